@@ -1,0 +1,94 @@
+# Part of outlook_calendar. LGPL-3, see LICENSE.
+"""Every error this add-on raises on purpose.
+
+* OutlookError
+  x ConversionError          data that one side cannot express; never retried
+  x GraphError               Microsoft said no, or said nothing
+    + TransientError         429, 5xx, time-out: try again after ``retry_after``
+    + CursorExpired          410: forget the delta link and read everything again
+    + ConsentRevoked         invalid_grant and kin: only the user can repair this
+    + AppRefused             invalid_client and kin: only the administrator can
+    + NotFound               404: the item or the mailbox is gone
+    + Conflict               409, 412: changed meanwhile; read again, merge, retry
+    + Refused                any other 4xx: trying again as it is will not help
+    + BadAnswer              2xx whose body is not what Graph documents
+"""
+
+
+class OutlookError(Exception):
+    """Base of all errors of this add-on.
+
+    ``str(error)`` is technical and in English, for the log at DEBUG and for the
+    journal's details; it never holds a token, a secret, a subject or an address.
+    """
+
+
+class ConversionError(OutlookError):
+    """Data that cannot be converted; ``field`` names the Graph member."""
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class GraphError(OutlookError):
+    """Microsoft refused, failed or did not answer.
+
+    :param status: HTTP status, 0 when there was no answer
+    :param code: ``error.code`` of Graph, or ``error`` of the identity platform
+    :param request_id: Graph's ``request-id``, which Microsoft's support asks for
+    :param existing_id: ``@event.existingEventId`` of a reused transaction id
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status: int = 0,
+        code: str = "",
+        request_id: str = "",
+        existing_id: str = "",
+    ) -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = code
+        self.request_id = request_id
+        self.existing_id = existing_id
+
+
+class TransientError(GraphError):
+    """Worth another try; ``retry_after`` in seconds, None when not said."""
+
+    def __init__(
+        self, message: str, *, retry_after: float | None = None, **details: object
+    ) -> None:
+        super().__init__(message, **details)  # type: ignore[arg-type]
+        self.retry_after = retry_after
+
+
+class CursorExpired(GraphError):
+    """The delta link is dead: start again from the first URL."""
+
+
+class ConsentRevoked(GraphError):
+    """The user must sign in again; nothing else helps."""
+
+
+class AppRefused(GraphError):
+    """The app registration is refused: wrong id, wrong or expired secret."""
+
+
+class NotFound(GraphError):
+    """The addressed item, calendar or mailbox does not exist (any more)."""
+
+
+class Conflict(GraphError):
+    """Somebody else wrote in between."""
+
+
+class Refused(GraphError):
+    """Graph will not do this, however often it is asked."""
+
+
+class BadAnswer(GraphError):
+    """A success whose body cannot be used."""
