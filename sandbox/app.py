@@ -12,6 +12,105 @@ The Graph side is brought in through two names:
   replaces them.
 
 Requests are answered one at a time under ``sandbox.lock``; faults, delays, the
-concurrency limit, request ids and the request log are dealt with here, so that the
-Graph side has none of it, but for ``sandbox.faults.flag(name, person)``.
+concurrency limit, request ids and the request log are dealt with in ``gateway``, so
+that the Graph side has none of it, but for ``sandbox.faults.flag(name, person)``.
 """
+
+import threading
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from werkzeug.wrappers import Request, Response
+
+from .clock import Clock
+from .control import control_app
+from .directory import Directory
+from .exchange import Exchange
+from .faults import Faults
+from .gateway import Gateway, Logged
+from .grants import Grants
+from .graph_app import graph_app
+from .identity_app import identity_app
+from .seeds import plant, read_seed
+from .signing import Signer
+from .storage import dump_state, load_state
+from .throttle import Throttle
+from .tokens import Tokens
+from .web import web_app
+
+
+class Sandbox:
+    """A local Microsoft 365: one clock, one directory, one Exchange.
+
+    :param seed: see :mod:`.seeds`; None is the team of Contoso
+    :ivar requests: every Graph and token request since the last reset
+    :ivar http_port: of the plain listener, 0 while there is none; sign-in pages are
+        offered there, since no browser trusts the sandbox's own certificates
+    """
+
+    def __init__(self, seed: dict[str, Any] | None = None) -> None:
+        self.seed = read_seed() if seed is None else seed
+        self.lock = threading.RLock()
+        self.signer = Signer()
+        self.http_port = 0
+        self.on_change: Callable[[], None] = lambda: None
+        self.gateway = Gateway(self)
+        self.graph = graph_app(self)
+        self.control = control_app(self)
+        self.web = web_app(self)
+        self.identity = identity_app(self)
+        self.reset()
+
+    def reset(self, seed: dict[str, Any] | None = None) -> None:
+        """Start again from the seed, or from another one.
+
+        :raise SeedError: the seed has a bad row; nothing has been changed then
+        """
+        seed = self.seed if seed is None else seed
+        clock, directory = Clock(), Directory()
+        plant(directory, seed)
+        exchange = Exchange(clock, directory)
+        exchange.load_seed(seed.get("mailboxes") or {})
+        self.seed, self.clock, self.directory = seed, clock, directory
+        self.exchange = exchange
+        self.faults = Faults()
+        self.throttle = Throttle(clock)
+        self.tokens = Tokens(clock, directory, self.signer)
+        self.grants = Grants(clock, directory)
+        self.requests: list[Logged] = []
+
+    def dump(self) -> dict[str, Any]:
+        """Return the state as JSON values, for the data file."""
+        with self.lock:
+            return dump_state(self)
+
+    def load(self, data: dict[str, Any]) -> None:
+        """Take over the state of an earlier run.
+
+        :raise SeedError: it is not what :meth:`dump` returns
+        """
+        with self.lock:
+            load_state(self, data)
+
+    def answer(self, request: Request) -> Response:
+        """Answer any request; also used for the items of a batch."""
+        first = request.path.lstrip("/").partition("/")[0]
+        if first == "v1.0":
+            response = self.gateway.graph(request, self.graph)
+        elif first == "control":
+            with self.lock:
+                response = self.control(request)
+        elif first in ("", "mailbox"):
+            with self.lock:
+                response = self.web(request)
+        else:
+            response = self.identity(request)
+        if request.method != "GET":
+            self.on_change()
+        return response
+
+    def wsgi_app(
+        self, environ: dict[str, Any], start_response: Callable[..., Any]
+    ) -> Iterable[bytes]:
+        """Answer as a WSGI application."""
+        return self.answer(Request(environ))(environ, start_response)
