@@ -164,8 +164,10 @@ class Directory:
 
     def add_app(self, secrets: Iterable[Any] = (), **values: Any) -> AppRegistration:
         """Add an app; a secret is a value or a mapping of :class:`Secret`."""
-        kept = [Secret(each) if isinstance(each, str) else Secret(**each)
-                for each in secrets]
+        kept = [
+            Secret(each) if isinstance(each, str) else Secret(**each)
+            for each in secrets
+        ]
         app = AppRegistration(secrets=kept, **values)
         app.client_id = app.client_id.lower()
         self.apps[app.client_id] = app

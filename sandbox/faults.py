@@ -2,6 +2,8 @@
 """Trouble on request: which fault strikes which request, and how often."""
 
 import re
+import threading
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -77,6 +79,7 @@ class Faults:
 
     def __init__(self) -> None:
         self.waiting: list[Fault] = []
+        self._lock = threading.Lock()
 
     def add(self, kind: str, **values: Any) -> Fault:
         """Add a fault; the parameters are the fields of :class:`Fault`.
@@ -121,14 +124,16 @@ class Faults:
             and each.concerns(person)
         )
 
-    def _strike(self, candidates: Any) -> Fault | None:
+    def _strike(self, candidates: Iterable[Fault]) -> Fault | None:
         """Use up one time of the first candidate that does not skip."""
-        for fault in list(candidates):
-            if fault.skip:
-                fault.skip -= 1
-                continue
-            if fault.times == 1:
-                self.waiting.remove(fault)
-            fault.times = max(fault.times - 1, 0) if fault.times > 1 else fault.times
-            return fault
+        with self._lock:
+            for fault in list(candidates):
+                if fault.skip:
+                    fault.skip -= 1
+                    continue
+                if fault.times == 1:
+                    self.waiting.remove(fault)
+                elif fault.times:
+                    fault.times -= 1
+                return fault
         return None

@@ -173,12 +173,12 @@ def answer_of(fault: Fault, request: Request, now: datetime) -> Response:
     if fault.kind == "claims_challenge":
         raise _claims_challenge()
     if fault.body:
-        return Response(
-            fault.body, fault.status, headers, mimetype="application/json"
-        )
+        return Response(fault.body, fault.status, headers, mimetype="application/json")
     if not request.path.startswith("/v1.0"):
-        body = {"error": fault.code or "temporarily_unavailable",
-                "error_description": fault.message or "The server is busy."}
+        body = {
+            "error": fault.code or "temporarily_unavailable",
+            "error_description": fault.message or "The server is busy.",
+        }
         return Response(
             json.dumps(body), fault.status, headers, mimetype="application/json"
         )

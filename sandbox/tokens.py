@@ -97,7 +97,11 @@ class Tokens:
         lifetime = random.randint(3600, 5399)
         expires = now + timedelta(seconds=lifetime)
         kept = AccessToken(
-            person.id if person else "", app.client_id, sorted(scopes), audience, expires
+            person.id if person else "",
+            app.client_id,
+            sorted(scopes),
+            audience,
+            expires,
         )
         if person and self.directory.tenant_of(person).kind == "personal":
             token = "EwB" + secrets.token_urlsafe(600)
@@ -146,7 +150,9 @@ class Tokens:
             raise _unauthorized("Access token is empty.")
         kept = self.register.get(token)
         if kept is None and "." not in token:
-            raise _unauthorized("IDX14100: JWT is not well formed, there are no dots (.).")
+            raise _unauthorized(
+                "IDX14100: JWT is not well formed, there are no dots (.)."
+            )
         if kept is None:
             raise _unauthorized("Access token validation failure.")
         if kept.expires <= self.clock.now():
