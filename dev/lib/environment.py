@@ -1,0 +1,72 @@
+# Part of outlook_calendar. LGPL-3, see LICENSE.
+"""The virtual environment: what Odoo needs, what the add-on needs, what tests need."""
+
+import hashlib
+import re
+import subprocess
+import sys
+
+from .places import ROOT
+from .say import Bar, Missing, step
+from .shell import failure, run
+
+REQUIREMENTS = ROOT / "dev/requirements.txt"
+
+
+def create(places, odoo):
+    """Make the virtual environment and bring it up to its requirements."""
+    if not places.python.exists():
+        step(f"Python: making a virtual environment in {places.venv}")
+        _make(places.venv)
+    pth = _site_packages(places) / "odoo.pth"
+    if not pth.exists() or pth.read_text().strip() != str(odoo.path):
+        pth.write_text(f"{odoo.path}\n")
+    mark = places.venv / "requirements.sha256"
+    wanted = hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()
+    if mark.exists() and mark.read_text() == wanted:
+        return step(f"Python: environment found in {places.venv}")
+    _install(places)
+    mark.write_text(wanted)
+    return None
+
+
+def _make(folder):
+    hint = "does it lack venv? On Debian: apt-get install python3-venv"
+    what = f"Making a virtual environment with {sys.executable} ({hint})"
+    run([sys.executable, "-m", "venv", "--clear", folder], what)
+
+
+def _site_packages(places):
+    return next(places.venv.glob("lib/python3*/site-packages"))
+
+
+def _install(places):
+    """Install the requirements; the bar counts those that pip has collected."""
+    names = re.findall(r"^([\w.-]+)", REQUIREMENTS.read_text(), re.MULTILINE)
+    waiting = {_normal(name) for name in names}
+    bar = Bar("Python packages", len(waiting), "packages")
+    output = []
+    command = [places.python, "-m", "pip", "install", "--no-input", "-r", REQUIREMENTS]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        for line in process.stdout:
+            output.append(line)
+            waiting -= _collected(line)
+            bar.show(bar.total - len(waiting))
+    bar.close()
+    log = places.logs / "pip.log"
+    log.write_text("".join(output))
+    if process.returncode:
+        what = "Installing the Python packages (is there a network?)"
+        raise Missing(failure(what, "".join(output), log))
+
+
+def _collected(line):
+    """Return the name of the package that a line of pip's is about, in a set."""
+    match = re.match(r"(?:Collecting|Requirement already satisfied:) ([\w.-]+)", line)
+    return {_normal(match[1])} if match else set()
+
+
+def _normal(name):
+    return re.sub(r"[-_.]+", "-", name).lower()
