@@ -3,7 +3,7 @@ import {deserializeDateTime} from "@web/core/l10n/dates";
 import {onMounted, useState} from "@odoo/owl";
 import {useService} from "@web/core/utils/hooks";
 import {KeepLast} from "@web/core/utils/concurrency";
-import {RPCError, ConnectionLostError} from "@web/core/network/rpc";
+import {ConnectionLostError, RPCError} from "@web/core/network/rpc";
 
 /** How every state of a connection is shown and named. */
 export const LOOKS = {
@@ -25,7 +25,7 @@ export const LOOKS = {
  * A status line must never cover the page with an error dialog, so a failed read
  * keeps what was shown before; the server has the error in its log.
  *
- * @returns {{status: Object, refresh: Function}} what `outlook_status` answers
+ * @returns {{status: object, refresh: Function}} what `outlook_status` answers
  */
 export function useOutlookStatus() {
     const orm = useService("orm");
@@ -50,8 +50,8 @@ export function useOutlookStatus() {
 /**
  * Say when Outlook was last checked, such as "Last checked 2 minutes ago".
  *
- * @param {String|false} lastSync UTC, "YYYY-MM-DD HH:MM:SS"; false: never
- * @returns {String}
+ * @param {string|false} lastSync UTC, "YYYY-MM-DD HH:MM:SS"; false: never
+ * @returns {string}
  */
 export function lastCheckedText(lastSync) {
     if (!lastSync) {

@@ -51,7 +51,11 @@ test("without a connection the line offers to connect", async () => {
 });
 
 test("a connection shows its state and opens", async () => {
-    await mountPreferences({state: "paused", account_id: 7, email: "ann@contoso.example"});
+    await mountPreferences({
+        state: "paused",
+        account_id: 7,
+        email: "ann@contoso.example",
+    });
     expect(".o_outlook_preferences").toHaveText(/Paused/);
     expect(".o_outlook_preferences").toHaveText(/ann@contoso\.example/);
     expect(".o_outlook_connect").toHaveCount(0);
@@ -60,7 +64,11 @@ test("a connection shows its state and opens", async () => {
 });
 
 test("a lost sign-in can be repaired from the line", async () => {
-    await mountPreferences({state: "revoked", account_id: 7, email: "ann@contoso.example"});
+    await mountPreferences({
+        state: "revoked",
+        account_id: 7,
+        email: "ann@contoso.example",
+    });
     expect(".o_outlook_connect").toHaveText("Reconnect");
     await contains(".o_outlook_connect").click();
     expect.verifySteps(["/outlook_calendar/connect"]);

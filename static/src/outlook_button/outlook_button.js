@@ -70,8 +70,18 @@ export class OutlookButton extends Component {
         const {waiting, failed, conflicts} = this.status;
         const outbox = "outlook_calendar.outlook_outbox_action";
         return [
-            {text: _t("Changes waiting"), count: waiting, action: outbox, filter: "waiting"},
-            {text: _t("Changes failed"), count: failed, action: outbox, filter: "failed"},
+            {
+                text: _t("Changes waiting"),
+                count: waiting,
+                action: outbox,
+                filter: "waiting",
+            },
+            {
+                text: _t("Changes failed"),
+                count: failed,
+                action: outbox,
+                filter: "failed",
+            },
             {
                 text: _t("Conflicts"),
                 count: conflicts,
