@@ -4,6 +4,7 @@
 import os
 import subprocess
 
+from . import node
 from .counts import Counts
 from .places import NAME, ROOT
 from .pot import is_current
@@ -11,9 +12,13 @@ from .suites import child_environment
 
 
 def checks(places):
-    """Return (name, command) of every check that is one command."""
+    """Return (name, command) of the checks that Python programs make."""
     program = places.venv / "bin"
+    pylint = [program / "pylint", "--rcfile=.pylintrc"]
+    # Not Odoo code: "create" overrides nothing, and a command line prints.
+    plain = ["--disable=method-required-super,print-used", "--ignore=dev"]
     layers = ["-p", f"{NAME}.core", "-p", f"{NAME}.graph"]
+    module = [program / "oca-checks-odoo-module", "--disable=prefer-readme-rst"]
     return [
         ("ruff check", [program / "ruff", "check", "--no-fix", "."]),
         ("ruff format", [program / "ruff", "format", "--check", "."]),
@@ -21,15 +26,9 @@ def checks(places):
             "mypy",
             [program / "mypy", f"--config-file={ROOT / 'pyproject.toml'}", *layers],
         ),
-        ("pylint-odoo", [program / "pylint", "--rcfile=.pylintrc", places.link]),
-        (
-            "oca-checks-odoo-module",
-            [
-                program / "oca-checks-odoo-module",
-                "--disable=prefer-readme-rst",
-                places.link,
-            ],
-        ),
+        ("pylint-odoo", [*pylint, places.link]),
+        ("pylint-odoo, plain", [*pylint, *plain, "core", "graph", "sandbox"]),
+        ("oca-checks-odoo-module", [*module, places.link]),
         ("oca-checks-po", [program / "oca-checks-po", *_translations()]),
     ]
 
@@ -37,21 +36,32 @@ def checks(places):
 def run_all(suites):
     """Run every check and return the counts, one for each check."""
     places = suites.places
-    environment = {**os.environ, **child_environment(places)}
-    environment["MYPYPATH"] = str(places.addons)
-    counts = Counts()
-    for name, command in checks(places):
-        done = subprocess.run(
-            [str(part) for part in command],
-            cwd=ROOT,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
-        counts += _report(name, done.returncode == 0, done.stdout)
+    variables = {**child_environment(places), **node.variables(places)}
+    variables["MYPYPATH"] = str(places.addons)
+    commands, counts = checks(places), Counts()
+    if node.is_there():
+        node.install(places)
+        commands += node.checks(places)
+    else:
+        print(f"skip eslint, prettier: they need npm and Node.js {node.OLDEST}")
+        counts += Counts(skipped=2)
+    for name, command in commands:
+        counts += _report(name, *_run(command, variables))
     return counts + _report(".pot file", *is_current(suites))
+
+
+def _run(command, variables):
+    """Return whether a command succeeded, and what it printed."""
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=ROOT,
+        env={**os.environ, **variables},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return done.returncode == 0, done.stdout
 
 
 def _report(name, good, output):

@@ -52,10 +52,12 @@ class OdooProcess:
         return fresh.rename(path)
 
     def command(self, *arguments, configuration=None):
-        """Return the command line ``odoo ARGUMENTS`` on this configuration."""
+        """Return the command line of a subcommand and its arguments.
+
+        The configuration goes to the end, since ``i18n export`` takes it there only.
+        """
         path = configuration or self.configuration()
-        subcommand, rest = arguments[:1], arguments[1:]
-        return [self.places.python, "-m", "odoo", *subcommand, "-c", path, *rest]
+        return [self.places.python, "-m", "odoo", *arguments, "-c", path]
 
     def install(self, database, modules, *, update=()):
         """Create the database when it is not there and install add-ons in it."""

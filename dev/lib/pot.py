@@ -13,9 +13,7 @@ POT = ROOT / "i18n" / f"{NAME}.pot"
 def export(process, database):
     """Return the text of the .pot file that the installed add-on makes."""
     target = process.places.logs / f"{database}.pot"
-    arguments = ["export", "-d", database, "-o", target, NAME]
-    command = process.command("i18n")
-    command = [*command[:4], arguments[0], *command[4:], *arguments[1:]]
+    command = process.command("i18n", "export", "-d", database, "-o", target, NAME)
     run(command, "Exporting the translations", cwd=process.places.cache)
     return _without_dates(target.read_text())
 

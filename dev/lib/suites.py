@@ -19,6 +19,7 @@ def child_environment(places):
         "HYPOTHESIS_STORAGE_DIRECTORY": str(places.cache / "hypothesis"),
         "MYPY_CACHE_DIR": str(places.cache / "mypy"),
         "OUTLOOK_CALENDAR_OUTPUT": str(places.output),
+        "PYLINTHOME": str(places.cache / "pylint"),
         "PYTHONPYCACHEPREFIX": str(places.cache / "pycache"),
         "RUFF_CACHE_DIR": str(places.cache / "ruff"),
     }
