@@ -11,6 +11,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from .markup import VOID, Piece, pieces
+from .prose import link_address
 
 _RULE = re.compile(r"_{40,}")  # 80 from Teams, fewer from other clients
 _JOIN_URL = re.compile(
@@ -21,6 +22,7 @@ _JOIN_URL = re.compile(
 _JOIN = re.compile(
     rf"{_JOIN_URL.pattern}|aka\.ms/JoinTeamsMeeting|me-email-", re.IGNORECASE
 )
+_URL = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _CLASS = "me-email-text"  # Teams' own; Outlook on the web puts "x_" before it
 _BODY_END = re.compile(r"</body\s*>", re.IGNORECASE)
 
@@ -151,9 +153,17 @@ def with_join_block(html: str, block: str) -> str:
 
 
 def join_url(block: str) -> str:
-    """Return the address behind the block's link to join, ``""`` when it has none."""
-    links = (one.attrs.get("href", "") for one in pieces(block) if one.name == "a")
-    return next((link for link in links if _JOIN_URL.search(link)), "")
+    """Return the address to join at, ``""`` when the block names none.
+
+    >>> join_url("Join:<br>https://teams.microsoft.com/meet/1234?p=x<br>")
+    'https://teams.microsoft.com/meet/1234?p=x'
+    """
+    for piece in pieces(block):
+        written = [match[0] for match in _URL.finditer(piece.text)]
+        for link in (link_address(piece.attrs.get("href", "")), *written):
+            if _JOIN_URL.search(link):
+                return link
+    return ""
 
 
 def _span(first: _Mark, last: _Mark) -> tuple[int, int]:

@@ -81,7 +81,7 @@ class _Writer:
     def _enter_visible(self, piece: Piece) -> None:
         if piece.name == "a":
             self.close_link()
-            if href := _address(piece.attrs.get("href", "")):
+            if href := link_address(piece.attrs.get("href", "")):
                 self._link = (href, len(self.out))
         elif piece.name == "img":
             self._put(f"{_IMAGE}{piece.attrs.get('src', '').strip()}{_IMAGE}")
@@ -139,8 +139,13 @@ def prose(html: str) -> str:
     return "".join(writer.out)
 
 
-def _address(href: str) -> str:
-    """Return where a link leads, without the detour over Defender's Safe Links."""
+def link_address(href: str) -> str:
+    """Return where a link leads, without the detour over Defender's Safe Links.
+
+    >>> link_address("https://eur01.safelinks.protection.outlook.com/"
+    ...              "?url=https%3A%2F%2Fcontoso.example%2Fdoc&data=05")
+    'https://contoso.example/doc'
+    """
     href = _UNSEEN.sub("", href).strip().rstrip("/")
     if "safelinks.protection.outlook.com" in href:
         try:

@@ -8,7 +8,7 @@ those are kept, and sent as they are.
 
 import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -107,16 +107,28 @@ def utc_from_graph(value: Mapping[str, Any]) -> datetime:
     ...                 "timeZone": "Romance Standard Time"}).isoformat()
     '2026-12-03T09:00:00+00:00'
     """
-    text, name = value.get("dateTime"), value.get("timeZone") or "UTC"
-    if not isinstance(text, str):
-        raise ConversionError("no date and time", field="dateTime")
-    moment = _parsed(text)
+    name = value.get("timeZone") or "UTC"
+    moment = _parsed(_text(value))
     if moment.tzinfo is not None:
         return _in_utc(moment, timezone.utc)
     zone = iana_from_graph(name) if isinstance(name, str) else ""
     if not zone:
         raise ConversionError("unknown time zone", field="timeZone")
     return _in_utc(moment, ZoneInfo(zone))
+
+
+def date_from_graph(value: Mapping[str, Any]) -> date:
+    """Return the day of a ``dateTimeTimeZone`` of an all-day event.
+
+    :raise ConversionError: ``field`` is ``dateTime``
+
+    All-day events float: the clock face is midnight in whatever zone is named, so the
+    date is taken as it stands and never converted.
+
+    >>> date_from_graph({"dateTime": "2026-12-25T00:00:00.0000000", "timeZone": "UTC"})
+    datetime.date(2026, 12, 25)
+    """
+    return _parsed(_text(value)).date()
 
 
 def graph_from_utc(moment: datetime, zone: str) -> dict[str, str]:
@@ -154,6 +166,13 @@ def graph_zone(zone: str) -> str:
     if not _is_iana(name):
         raise ConversionError("unknown time zone", field="timeZone")
     return name
+
+
+def _text(value: Mapping[str, Any]) -> str:
+    text = value.get("dateTime")
+    if not isinstance(text, str):
+        raise ConversionError("no date and time", field="dateTime")
+    return text
 
 
 def _parsed(text: str) -> datetime:
