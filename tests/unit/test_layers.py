@@ -26,7 +26,6 @@ IMPURE_MODULES = {"os", "random", "secrets", "socket", "subprocess", "time", "uu
 CLOCKS = {"datetime.now", "datetime.today", "datetime.utcnow", "date.today"}
 
 
-
 def _python_files(layer):
     return sorted((ROOT / layer).rglob("*.py"))
 
