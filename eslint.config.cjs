@@ -34,6 +34,8 @@ module.exports = [
             "no-unneeded-ternary": "error",
             "no-unused-expressions": "error",
             "no-use-before-define": "error",
+            // It contradicts init-declarations.
+            "no-useless-assignment": "off",
             "no-useless-concat": "error",
             "no-var": "error",
             "operator-assignment": ["error", "always"],
