@@ -1,5 +1,6 @@
 import {beforeEach, expect, test} from "@odoo/hoot";
 import {animationFrame} from "@odoo/hoot-mock";
+import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {
     contains,
     defineModels,
@@ -16,6 +17,7 @@ class Person extends models.Model {
 }
 
 defineModels([Person]);
+defineMailModels();
 
 beforeEach(() => {
     mockService("action", {

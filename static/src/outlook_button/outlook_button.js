@@ -125,16 +125,17 @@ export class OutlookButton extends Component {
 
     /** Run a method of the connection, then show the calendar as it is now. */
     async perform(method) {
+        const ids = [this.status.account_id];
+        let next = false;
         this.progress.busy = true;
         try {
-            const ids = [this.status.account_id];
-            const next = await this.orm.call("outlook.account", method, [ids]);
-            if (next) {
-                await this.open(next);
-            }
+            next = await this.orm.call("outlook.account", method, [ids]);
         } finally {
             this.progress.busy = false;
             await this.props.model.load();
+        }
+        if (next?.type) {
+            await this.open(next);
         }
     }
 }
