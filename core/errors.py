@@ -3,6 +3,7 @@
 
 * OutlookError
   x ConversionError          data that one side cannot express; never retried
+  x MassRemoval              so much is gone that a person has to be asked first
   x GraphError               Microsoft said no, or said nothing
     + TransientError         429, 5xx, time-out: try again after ``retry_after``
     + CursorExpired          410: forget the delta link and read everything again
@@ -29,6 +30,14 @@ class ConversionError(OutlookError):
     def __init__(self, message: str, field: str = "") -> None:
         super().__init__(message)
         self.field = field
+
+
+class MassRemoval(OutlookError):
+    """One run would remove ``count`` events in Odoo; none was removed."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(f"{count} events would be removed")
+        self.count = count
 
 
 class GraphError(OutlookError):

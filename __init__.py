@@ -1,0 +1,3 @@
+# Part of outlook_calendar. LGPL-3, see LICENSE.
+from . import controllers, models, wizards
+from .hooks import post_init_hook, uninstall_hook

@@ -1,0 +1,212 @@
+# Part of outlook_calendar. LGPL-3, see LICENSE.
+"""Odoo's meetings: a change leaves a note for the mailboxes, and nothing else."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .outlook_event_mapper import FIELDS_READ
+
+_NOTED = "outlook_calendar.noted"
+_OF_ORGANIZER = frozenset(
+    {
+        "start",
+        "stop",
+        "start_date",
+        "stop_date",
+        "duration",
+        "allday",
+        "partner_ids",
+        "attendee_ids",
+    }
+)
+
+
+class CalendarEvent(models.Model):
+    """Notes changes in the transaction that makes them; requests come later."""
+
+    _inherit = "calendar.event"
+
+    outlook_link_ids = fields.One2many(
+        "outlook.link", "event_id", string="Outlook meetings", copy=False
+    )
+    outlook_state = fields.Selection(
+        [
+            ("none", "Not in Outlook"),
+            ("synced", "In step with Outlook"),
+            ("waiting", "Waiting for Outlook"),
+            ("failed", "Failed"),
+            ("excluded", "Left out"),
+        ],
+        compute="_compute_outlook_state",
+        string="Outlook",
+    )
+    outlook_state_reason = fields.Char(compute="_compute_outlook_state")
+    outlook_web_link = fields.Char(
+        "Open in Outlook", compute="_compute_outlook_mailbox"
+    )
+    outlook_show_as = fields.Selection(
+        [
+            ("tentative", "Tentative"),
+            ("oof", "Out of office"),
+            ("workingElsewhere", "Working elsewhere"),
+        ],
+        compute="_compute_outlook_mailbox",
+    )
+
+    @api.depends("outlook_link_ids")
+    @api.depends_context("uid")
+    def _compute_outlook_state(self):
+        """The state in the user's own mailbox, else in the organizer's."""
+        for event in self:
+            state, reason = self.env["outlook.status"]._of(event)
+            event.outlook_state = state
+            event.outlook_state_reason = reason
+
+    @api.depends("outlook_link_ids")
+    @api.depends_context("uid")
+    def _compute_outlook_mailbox(self):
+        plain = dict(self._fields["outlook_show_as"].selection)
+        for event in self:
+            own = event.sudo().outlook_link_ids.filtered(
+                lambda link: link.account_id.user_id == self.env.user
+            )[:1]
+            event.outlook_web_link = own.web_link
+            event.outlook_show_as = own.show_as if own.show_as in plain else False
+
+    def action_outlook_retry(self):
+        """Try again to send or to take in a meeting that failed."""
+        for event in self:
+            self.env["outlook.status"]._retry(event)
+        return True
+
+    # --- noting ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Note the new meetings."""
+        events = super().create(vals_list)
+        events._outlook_note()
+        return events
+
+    def write(self, vals):
+        """Note the change, for those who take part before and after it."""
+        relevant = bool(FIELDS_READ & vals.keys())
+        if relevant:
+            self._outlook_check_ownership(vals)
+            self._outlook_note()
+        result = super().write(vals)
+        if relevant:
+            self._outlook_note()
+        return result
+
+    def unlink(self):
+        """Note what has to be deleted in Outlook: the rows outlive the meetings."""
+        links = self.sudo().outlook_link_ids.filtered(
+            lambda link: link.event_id in self and self._outlook_goes_too(link)
+        )
+        if links and self._outlook_is_watched():
+            self.env["outlook.outbox"]._note_deletion(links)
+        return super().unlink()
+
+    @api.model
+    def _outlook_goes_too(self, link):
+        """Whether deleting the meeting in Odoo deletes the item of a mailbox."""
+        if link.is_gone or not link.account_id._may_push():
+            return False
+        if link.kind == "copy":
+            return True
+        guests = (link.base_outlook or {}).get("attendees")
+        is_over = link.event_id.stop < fields.Datetime.now()
+        return link.is_organizer and not (guests and is_over)
+
+    @api.model
+    def _outlook_is_watched(self):
+        """Whether changes are noted: somebody is connected, and nobody said no.
+
+        ``no_calendar_sync`` is Odoo's own word for it; time off uses it.
+        """
+        if self.env.context.get("no_calendar_sync"):
+            return False
+        self.env.cr.execute(
+            "SELECT 1 FROM outlook_account WHERE state != 'draft' LIMIT 1"
+        )
+        return bool(self.env.cr.fetchone())
+
+    def _outlook_note(self):
+        """Remember the meetings until the transaction is about to end.
+
+        One save writes a meeting several times; it is noted once.
+        """
+        if not self or not self._outlook_is_watched():
+            return
+        precommit = self.env.cr.precommit
+        noted = precommit.data.get(_NOTED)
+        if noted is None:
+            noted = precommit.data[_NOTED] = {}
+            precommit.add(self.env["calendar.event"].sudo()._outlook_save_notes)
+        pulling = self.env.context.get("outlook_from_account")
+        for event in self:
+            accounts = noted.setdefault(event.id, {})
+            for account in event.sudo()._outlook_accounts():
+                # A mailbox that was read knows what it said, unless Odoo says more.
+                if account.id != pulling:
+                    accounts[account.id] = account
+
+    @api.model
+    def _outlook_save_notes(self):
+        """Turn the remembered meetings into outbox rows, in the same transaction."""
+        noted = self.env.cr.precommit.data.pop(_NOTED, {})
+        alive = self.with_context(active_test=False).browse(noted).exists()
+        self.env["outlook.outbox"]._note_all(
+            [
+                (account.sudo(), event)
+                for event in alive
+                for account in noted[event.id].values()
+            ]
+        )
+
+    def _outlook_accounts(self):
+        """Return the connections that a meeting may concern."""
+        self.ensure_one()
+        if self.recurrency:
+            return self.env["outlook.account"]
+        linked = self.outlook_link_ids.account_id
+        users = self.user_id | self.partner_ids.user_ids
+        accounts = self.env["outlook.account"].search(
+            [("user_id", "in", users.ids), ("state", "!=", "draft")]
+        )
+        outbox = self.env["outlook.outbox"]
+        wanted = accounts.filtered(lambda account: outbox._wants_copy(account, self))
+        return (linked | wanted).filtered(lambda account: account._may_push())
+
+    def _outlook_check_ownership(self, vals):
+        """Refuse to move a meeting, or to change its guests, that others organize."""
+        if (
+            self.env.context.get("outlook_from_account")
+            or not _OF_ORGANIZER & vals.keys()
+        ):
+            return
+        for event in self.sudo().filtered(lambda event: not event.user_id):
+            link = event.outlook_link_ids.filtered(
+                lambda link: link.kind == "meeting" and not link.is_organizer
+            )[:1]
+            if link:
+                raise UserError(
+                    self.env._(
+                        "%(organizer)s organizes this meeting in Outlook. Its time and "
+                        "its guests can only be changed there; you can still answer.",
+                        organizer=link.organizer_name
+                        or self.env._("Somebody outside Odoo"),
+                    )
+                )
+
+    # --- mail --------------------------------------------------------------------
+
+    def _skip_send_mail_status_update(self):
+        """Of Outlook and Odoo exactly one invites, or none does."""
+        if self.env.context.get("outlook_is_reminder"):
+            return super()._skip_send_mail_status_update()
+        return (
+            self.env["outlook.status"]._silences_odoo(self.sudo())
+            or super()._skip_send_mail_status_update()
+        )

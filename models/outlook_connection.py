@@ -1,0 +1,123 @@
+# Part of outlook_calendar. LGPL-3, see LICENSE.
+"""The way to Microsoft: the app registration, and a client for one account."""
+
+import uuid
+from datetime import datetime, timezone
+
+from odoo import api, models
+from odoo.tools import str2bool
+
+from ..graph.calendars import Calendars
+from ..graph.client import GraphClient, new_session
+from ..graph.identity import Identity, Registration
+from .outlook_vault import PREFIX
+
+AUTHORITY = "https://login.microsoftonline.com"
+GRAPH_URL = "https://graph.microsoft.com/v1.0"
+REDIRECT_PATH = "/microsoft_account/authentication"
+_CLIENT_ID = "microsoft_calendar_client_id"
+_CLIENT_SECRET = "microsoft_calendar_client_secret"
+
+
+def utc_now():
+    """Return the aware present."""
+    return datetime.now(timezone.utc)
+
+
+class OutlookConnection(models.AbstractModel):
+    """Reads the settings and builds clients; keeps no state."""
+
+    _name = "outlook.connection"
+    _description = "Outlook: Connection to Microsoft"
+
+    @api.model
+    def _param(self, name, default=""):
+        """Return one of our system parameters, or ``default`` when empty."""
+        parameters = self.env["ir.config_parameter"].sudo()
+        return parameters.get_param(f"outlook_calendar.{name}") or default
+
+    @api.model
+    def _registration(self):
+        """Return the app registration as :class:`graph.identity.Registration`."""
+        parameters = self.env["ir.config_parameter"].sudo()
+        secret = parameters.get_param(_CLIENT_SECRET) or ""
+        if secret.startswith(PREFIX):
+            secret = self.env["outlook.vault"]._open(secret)
+        return Registration(
+            client_id=parameters.get_param(_CLIENT_ID) or "",
+            client_secret=secret,
+            authority=self._param("authority", AUTHORITY),
+            tenant=self._param("tenant", "common"),
+        )
+
+    @api.model
+    def _set_client_secret(self, secret):
+        """Store the client secret, sealed; an empty one removes it."""
+        sealed = self.env["outlook.vault"]._seal(secret) if secret else False
+        self.env["ir.config_parameter"].sudo().set_param(_CLIENT_SECRET, sealed)
+
+    @api.model
+    def _seal_client_secret(self):
+        """Seal a secret in plain text, unless Odoo's own module needs to read it."""
+        parameters = self.env["ir.config_parameter"].sudo()
+        secret = parameters.get_param(_CLIENT_SECRET)
+        if secret and not secret.startswith(PREFIX) and not self._has_odoo_module():
+            self._set_client_secret(secret)
+
+    @api.model
+    def _has_odoo_module(self):
+        """Whether Odoo's own ``microsoft_calendar`` is installed beside us."""
+        return "microsoft_id" in self.env["calendar.event"]._fields
+
+    @api.model
+    def _is_enabled(self):
+        """Whether the administrator switched the add-on on and gave a client id."""
+        if not str2bool(self._param("enabled", "0"), False):
+            return False
+        return bool(self.env["ir.config_parameter"].sudo().get_param(_CLIENT_ID))
+
+    @api.model
+    def _is_at_rest(self):
+        """Whether nothing may be sent or read: switched off, or another module syncs.
+
+        Two modules on the same mailboxes would answer each other for ever, so ours
+        stays still until the other one is gone or taken over.
+        """
+        return not self._is_enabled() or self._has_odoo_module()
+
+    @api.model
+    def _redirect_uri(self):
+        return self.get_base_url() + REDIRECT_PATH
+
+    @api.model
+    def _identity(self, account=None):
+        """Return MSAL's side of ``account``, or of a sign-in that has none yet."""
+        cache = ""
+        if account:
+            cache = self.env["outlook.vault"]._open(account.sudo().token_cache)
+        return Identity(self._registration(), new_session(), cache, now=utc_now)
+
+    @api.model
+    def _calendars(self, account):
+        """Return a Graph client for the mailbox of ``account``.
+
+        Without a token that can be opened here, its requests raise ConsentRevoked.
+        """
+        identity = self._identity(account)
+        client = GraphClient(
+            new_session(),
+            self._param("graph_url", GRAPH_URL),
+            lambda: self._token(account, identity, identity.token),
+            utc_now,
+            request_id=lambda: str(uuid.uuid4()),
+            refresh=lambda: self._token(account, identity, identity.refresh),
+        )
+        return Calendars(client)
+
+    @api.model
+    def _token(self, account, identity, ask):
+        """Return an access token; a rotated refresh token is kept at once."""
+        token = ask()
+        if identity.cache_changed:
+            account._keep_token_cache(identity.cache)
+        return token

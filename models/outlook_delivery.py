@@ -1,0 +1,205 @@
+# Part of outlook_calendar. LGPL-3, see LICENSE.
+"""One Odoo meeting to one item of a mailbox: created, changed or deleted."""
+
+from dataclasses import replace
+
+from odoo import api, fields, models
+
+from ..core.errors import Refused
+from ..core.event import Attendee
+from ..core.event_from_graph import item_from_graph
+from ..core.event_to_graph import graph_from_event
+from ..core.join_block import split_join_block
+from ..core.snapshot import changed, snapshot
+from ..graph.calendars import stamp_member
+
+
+class OutlookDelivery(models.AbstractModel):
+    """Makes the requests of a push."""
+
+    _name = "outlook.delivery"
+    _description = "Outlook: Delivering a Meeting"
+
+    @api.model
+    def _is_wanted(self, account, event, kind):
+        """Whether a meeting without a link is to be made in this mailbox."""
+        if not account._may_push():
+            return False
+        if kind == "meeting":
+            return event.user_id == account.user_id
+        return self.env["outlook.outbox"]._wants_copy(account, event)
+
+    @api.model
+    def _is_left(self, link):
+        """Whether a copy is in the mailbox of somebody who takes no part any more."""
+        user, event = link.account_id.user_id, link.event_id
+        takes_part = event.user_id == user or user.partner_id in event.partner_ids
+        return link.kind == "copy" and not takes_part
+
+    @api.model
+    def _create(self, account, row, outlook):
+        """Create the item; a lost answer of an earlier try makes no second one."""
+        record, kind = row.event_id, row.kind
+        mapper = self.env["outlook.event.mapper"]
+        event = mapper._event(record)
+        sent = replace(event, attendees=()) if kind == "copy" else event
+        body = graph_from_event(sent, mapper._zone(record))
+        body["transactionId"] = row.transaction_id
+        stamp = self.env["outlook.recognition"]._stamp(record, kind)
+        body |= stamp_member(stamp)
+        try:
+            answer = outlook.create(account._default_calendar(), body)
+        except Refused as error:
+            if not error.existing_id:
+                raise
+            self._adopt(account, row, outlook.get(error.existing_id), outlook)
+            return
+        item = item_from_graph(answer, account._addresses())
+        self._bind(account, record, item, kind, snapshot(event))
+        self._note_created(account, record, sent)
+
+    @api.model
+    def _bind(self, account, record, item, kind, base):
+        vals = self.env["outlook.intake"]._link_vals(account, item, record, kind)
+        return self.env["outlook.link"].create(vals | {"base_odoo": base})
+
+    @api.model
+    def _adopt(self, account, row, answer, outlook):
+        """Bind the item that an earlier try made, then send what changed since."""
+        item = item_from_graph(answer, account._addresses())
+        record = row.event_id
+        base = self.env["outlook.event.mapper"]._snapshot(record)
+        link = self._bind(account, record, item, row.kind, base)
+        there = snapshot(item.event)
+        link.base_odoo = base | {name: there[name] for name in link._fields_out()}
+        self._update(link, outlook)
+
+    @api.model
+    def _note_created(self, account, record, event):
+        nameless = [guest.name for guest in event.attendees if not guest.address]
+        details = nameless and self.env._(
+            "Not invited, because they have no e-mail address: %(names)s.",
+            names=", ".join(nameless),
+        )
+        account._note(
+            "create",
+            self.env._("Created in Outlook."),
+            event_id=record.id,
+            event_name=record.name,
+            direction="out",
+            details=details or False,
+        )
+
+    @api.model
+    def _update(self, link, outlook):
+        """Send the changed fields of a linked meeting; nothing when none changed."""
+        mapper, record = self.env["outlook.event.mapper"], link.event_id
+        event = mapper._event(record)
+        now = snapshot(event)
+        names = changed(link.base_odoo, now) & link._fields_out()
+        if not names:
+            return
+        if self._would_mail_about_the_past(link, now):
+            self._note_past(link)
+            return
+        body = graph_from_event(
+            self._as_known_there(event, now, link),
+            mapper._zone(record, link),
+            names,
+            join_block=self._join_block(link, outlook) if "body" in names else "",
+        )
+        answer = outlook.update(link.remote_id, body, link.etag)
+        item = item_from_graph(answer, link.account_id._addresses())
+        before = dict(link.base_odoo)
+        vals = self.env["outlook.intake"]._facts(item, link.account_id, link.kind)
+        kept = {k: v for k, v in before.items() if k not in names}
+        link.write(vals | {"base_odoo": now | kept})
+        self.env["outlook.journal"]._note_changed(link, "out", names, before, now)
+
+    @api.model
+    def _would_mail_about_the_past(self, link, now):
+        """Whether Outlook would mail guests about a meeting that is over.
+
+        Its present time counts and its former one: moving it ahead is news.
+        """
+        if link.kind == "copy" or not (now["attendees"] or self._guests_there(link)):
+            return False
+        stop = link.event_id.stop
+        return stop < fields.Datetime.now()
+
+    @api.model
+    def _guests_there(self, link):
+        return link.base_outlook.get("attendees") or {}
+
+    @api.model
+    def _note_past(self, link):
+        link.account_id._note(
+            "skip",
+            self.env._(
+                "Not sent: the meeting is over, and Outlook would mail its guests."
+            ),
+            event_id=link.event_id.id,
+            event_name=link.event_id.name,
+            direction="out",
+        )
+
+    @api.model
+    def _as_known_there(self, event, now, link):
+        """Return the event with sets as Outlook will know them after the change.
+
+        Graph replaces whole collections. What Odoo added and removed since the last
+        agreement is applied to what Outlook has, so that a guest or a category that
+        Odoo does not know is not taken away.
+        """
+        base, there = link.base_odoo, link.base_outlook
+        categories = self._applied(
+            base["categories"], now["categories"], there["categories"]
+        )
+        known = {guest.address: guest for guest in event.attendees if guest.address}
+        guests = self._applied(base["attendees"], now["attendees"], there["attendees"])
+        attendees = tuple(
+            replace(
+                known.get(address, Attendee(address)),
+                type=there["attendees"].get(address, "required"),
+            )
+            for address in guests
+            if not address.startswith("?")
+        )
+        return replace(event, categories=tuple(categories), attendees=attendees)
+
+    @api.model
+    def _applied(self, before, after, there):
+        """Return the entries of ``there`` with the step from before to after made."""
+        removed = set(before) - set(after)
+        kept = [entry for entry in there if entry not in removed]
+        return kept + [x for x in after if x not in before and x not in kept]
+
+    @api.model
+    def _join_block(self, link, outlook):
+        """Return the block that joins a Teams meeting; losing it ends the meeting."""
+        if not link.is_online:
+            return ""
+        body = outlook.get(link.remote_id).get("body") or {}
+        return split_join_block(body.get("content") or "")[1]
+
+    @api.model
+    def _delete(self, link, outlook):
+        """Delete the item, unless it is somebody else's or guests would get mail
+        about the past."""
+        if link.kind == "meeting" and not link.is_organizer:
+            return
+        if not link.account_id._may_push():
+            return
+        now = self.env["outlook.event.mapper"]._snapshot(link.event_id)
+        if self._would_mail_about_the_past(link, now):
+            self._note_past(link)
+            return
+        outlook.delete(link.remote_id)
+        link.account_id._note(
+            "delete",
+            self.env._("Deleted in Outlook."),
+            event_id=link.event_id.id,
+            event_name=link.event_id.name,
+            direction="out",
+        )
+        link.unlink()

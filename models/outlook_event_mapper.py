@@ -1,0 +1,128 @@
+# Part of outlook_calendar. LGPL-3, see LICENSE.
+"""An Odoo meeting as a ``core`` event: the one place that reads its fields."""
+
+from datetime import timedelta, timezone
+
+from odoo import api, models
+from odoo.tools import is_html_empty
+
+from ..core.event import Attendee, Event, When
+from ..core.snapshot import snapshot
+
+SENSITIVITY = {"public": "normal", "private": "private", "confidential": "confidential"}
+RESPONSE = {
+    "accepted": "accepted",
+    "declined": "declined",
+    "tentative": "tentativelyAccepted",
+}
+# Odoo's fields whose change is a change for Outlook.
+FIELDS_READ = frozenset(
+    {
+        "name",
+        "description",
+        "start",
+        "stop",
+        "start_date",
+        "stop_date",
+        "duration",
+        "allday",
+        "location",
+        "privacy",
+        "show_as",
+        "alarm_ids",
+        "categ_ids",
+        "partner_ids",
+        "attendee_ids",
+        "user_id",
+        "active",
+        "recurrency",
+    }
+)
+
+
+class OutlookEventMapper(models.AbstractModel):
+    """Reads Odoo meetings."""
+
+    _name = "outlook.event.mapper"
+    _description = "Outlook: Reading Meetings"
+
+    @api.model
+    def _event(self, record, addresses=None):
+        """Return the :class:`core.event.Event` that an Odoo meeting is.
+
+        The organizer is not among its attendees; guests without an address are, with
+        address ``""``.
+
+        :param addresses: ``{partner id: address}`` when the caller looked them up for
+            many meetings at once
+        """
+        return Event(
+            subject=record.name or "",
+            when=self._when(record),
+            body="" if is_html_empty(record.description) else str(record.description),
+            location=record.location or "",
+            sensitivity=SENSITIVITY.get(record.effective_privacy, "normal"),
+            show_as=record.show_as or "busy",
+            reminder=self._reminder(record),
+            categories=tuple(sorted(record.categ_ids.mapped("name"))),
+            join_url=record.videocall_location or "",
+            attendees=self._attendees(record, addresses),
+        )
+
+    @api.model
+    def _snapshot(self, record):
+        """Return ``core.snapshot`` of an Odoo meeting."""
+        return snapshot(self._event(record))
+
+    @api.model
+    def _snapshots(self, records):
+        """Return ``{meeting id: core.snapshot}`` with one look-up of the addresses."""
+        addresses = self.env["outlook.people"]._addresses(
+            records.attendee_ids.partner_id
+        )
+        return {
+            record.id: snapshot(self._event(record, addresses)) for record in records
+        }
+
+    @api.model
+    def _when(self, record):
+        if record.allday:
+            first = record.start_date or record.start.date()
+            last = record.stop_date or record.stop.date()
+            return When(first, last + timedelta(days=1))
+        return When(
+            record.start.replace(tzinfo=timezone.utc),
+            record.stop.replace(tzinfo=timezone.utc),
+        )
+
+    @api.model
+    def _reminder(self, record):
+        """Return the minutes of the pop-up nearest to the start, None without one."""
+        pop_ups = record.alarm_ids.filtered(lambda a: a.alarm_type == "notification")
+        return min(pop_ups.mapped("duration_minutes"), default=None)
+
+    @api.model
+    def _attendees(self, record, addresses=None):
+        organizer = record.user_id.sudo().partner_id
+        guests = record.attendee_ids.filtered(lambda a: a.partner_id != organizer)
+        if not guests:
+            return ()
+        if addresses is None:
+            addresses = self.env["outlook.people"]._addresses(guests.partner_id)
+        return tuple(
+            Attendee(
+                address=addresses[guest.partner_id.id],
+                name=guest.common_name or "",
+                response=RESPONSE.get(guest.state, "none"),
+            )
+            for guest in guests
+        )
+
+    @api.model
+    def _zone(self, record, link=None):
+        """Return the IANA zone in which the meeting is shown in Outlook.
+
+        Odoo keeps no zone on a single meeting, so it is the one that Outlook has, or
+        the organizer's.
+        """
+        return (link and link.zone) or record.user_id.sudo().tz or "UTC"

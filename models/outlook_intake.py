@@ -1,0 +1,345 @@
+# Part of outlook_calendar. LGPL-3, see LICENSE.
+"""Taking Outlook's items into Odoo: new ones, known ones, and those that fail."""
+
+import logging
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from ..core.errors import ConversionError, NotFound
+from ..core.event_from_graph import item_from_graph
+from ..core.merge import merge
+from ..core.snapshot import changed, snapshot
+
+_logger = logging.getLogger(__name__)
+
+# Repeating meetings are not kept in step by this version.
+SERIES = frozenset({"occurrence", "exception", "seriesMaster"})
+# Fields that are sets of entries: what each side added or removed adds up.
+SETS = frozenset({"attendees", "responses", "categories"})
+_RETRY_AFTER = timedelta(hours=1)
+
+
+class OutlookIntake(models.AbstractModel):
+    """Carries out what a row of a mailbox means for Odoo."""
+
+    _name = "outlook.intake"
+    _description = "Outlook: Taking Meetings In"
+
+    @api.model
+    def _events(self, account):
+        """Return ``calendar.event`` as the owner, with no mail to anybody."""
+        events = self.env["outlook.people"]._as_owner("calendar.event", account)
+        return events.with_context(
+            active_test=False,
+            outlook_from_account=account.id,  # this mailbox knows the change already
+            no_mail_to_attendees=True,
+            skip_attendee_notification=True,
+            skip_contact_description=True,
+            mail_create_nolog=True,
+            mail_create_nosubscribe=True,
+        )
+
+    # --- rows ----------------------------------------------------------------
+
+    @api.model
+    def _take_rows(self, calendar, rows, is_full=False, stamps=None):
+        """Take the changed rows of a page; one that fails never stops the others.
+
+        :param rows: :class:`core.delta.Fold`
+        :param is_full: the page belongs to a full read, so what is seen is noted
+        :param stamps: ``{remote id: stamp}`` of items that this database once made
+        """
+        account = calendar.account_id
+        links = self._links(account, rows.changed)
+        if is_full and links:
+            seen = self.env["outlook.link"].union(*links.values())
+            seen.write({"seen_at": fields.Datetime.now()})
+        items = self._items(account, rows.changed.values(), links)
+        fresh = []
+        for item in items:
+            link = links.get(item.remote_id)
+            if link and (link.event_id or not link.problem):
+                self._take_safely(link, item)
+            else:
+                fresh.append(item)
+        if fresh:
+            self._take_fresh(calendar, fresh, links, stamps or {})
+
+    @api.model
+    def _links(self, account, remote_ids):
+        """Return the links of this mailbox: ``{remote id: link}``."""
+        if not remote_ids:
+            return {}
+        domain = [("account_id", "=", account.id), ("remote_id", "in", [*remote_ids])]
+        return {
+            link.remote_id: link for link in self.env["outlook.link"].search(domain)
+        }
+
+    @api.model
+    def _items(self, account, rows, links):
+        """Return the items that are kept in step; what cannot be read is remembered."""
+        owner, items = account._addresses(), []
+        for row in rows:
+            if row.get("type") in SERIES:
+                continue
+            try:
+                items.append(item_from_graph(row, owner))
+            except ConversionError as error:
+                self._remember_problem(account, row["id"], links, error)
+        return items
+
+    @api.model
+    def _take_fresh(self, calendar, items, links, stamps):
+        """Join what Odoo has already, create the rest."""
+        account = calendar.account_id
+        found = self.env["outlook.recognition"]._recognise(
+            account, items, stamps, is_first=not calendar.is_complete
+        )
+        new = []
+        for item in items:
+            if item.is_cancelled:
+                continue  # called off before Odoo ever heard of it
+            if match := found.get(item.remote_id):
+                self._join_safely(account, item, match, links)
+            else:
+                new.append(item)
+        if new:
+            self._create_safely(account, new, links)
+
+    # --- one by one, each in its own savepoint --------------------------------
+
+    @api.model
+    def _take_safely(self, link, item):
+        if not link.event_id or link.etag == item.etag and not link.problem:
+            return
+        try:
+            with self.env.cr.savepoint():
+                self._take(link, item)
+                if link.problem:
+                    link.problem = False
+        except Exception as error:  # whatever it is, the other meetings go on
+            self._fail(link, item.remote_id, error)
+
+    @api.model
+    def _join_safely(self, account, item, match, links):
+        try:
+            with self.env.cr.savepoint():
+                stale = links.get(item.remote_id)
+                if stale:
+                    stale.unlink()
+                self.env["outlook.recognition"]._join(account, item, match)
+        except Exception as error:
+            self._remember_problem(account, item.remote_id, {}, error)
+
+    @api.model
+    def _create_safely(self, account, items, links):
+        """Create all at once, or one by one when one of them is refused."""
+        try:
+            with self.env.cr.savepoint():
+                self._create(account, items, links)
+        except Exception as error:
+            if len(items) == 1:
+                self._remember_problem(account, items[0].remote_id, links, error)
+                return
+            for item in items:
+                self._create_safely(account, [item], links)
+
+    @api.model
+    def _remember_problem(self, account, remote_id, links, error):
+        """Keep in mind an item that could not be taken in, to try it again."""
+        link = links.get(remote_id) or self.env["outlook.link"].search(
+            [("account_id", "=", account.id), ("remote_id", "=", remote_id)]
+        )
+        if not link:
+            link = self.env["outlook.link"].create(
+                {"account_id": account.id, "remote_id": remote_id, "kind": "meeting"}
+            )
+        self._fail(link, remote_id, error)
+
+    @api.model
+    def _fail(self, link, remote_id, error):
+        """Write down once why an item could not be taken in."""
+        if not isinstance(error, ConversionError):
+            _logger.warning(
+                "Outlook: an item was not taken in: %s", type(error).__name__
+            )
+            _logger.debug("Outlook: item %s", remote_id, exc_info=error)
+        journal = self.env["outlook.journal"]
+        text = journal._reason_of(error)
+        if link.problem != text:
+            link.account_id._note(
+                "fail", text, event_id=link.event_id.id, direction="in"
+            )
+        link.problem = text
+
+    @api.model
+    def _retry_problems(self, account, outlook):
+        """Read again what could not be taken in, at most 20 items an hour."""
+        before = fields.Datetime.now() - _RETRY_AFTER
+        domain = [
+            ("account_id", "=", account.id),
+            ("problem", "!=", False),
+            ("write_date", "<", before),
+        ]
+        links = self.env["outlook.link"].search(domain, order="write_date", limit=20)
+        for link in links:
+            try:
+                row = outlook.get(link.remote_id)
+            except NotFound:
+                link.unlink()
+                continue
+            link.seen_at = fields.Datetime.now()  # moves it to the end of the queue
+            rows = {link.remote_id: link}
+            for item in self._items(account, [row], rows):
+                if link.event_id:
+                    self._take_safely(link, item)
+                else:
+                    self._take_fresh(account.calendar_ids[:1], [item], rows, {})
+
+    # --- new meetings ----------------------------------------------------------
+
+    @api.model
+    def _create(self, account, items, links):
+        """Create the meetings, their links and their lines in the journal."""
+        stale = [links[item.remote_id].id for item in items if item.remote_id in links]
+        self.env["outlook.link"].browse(stale).unlink()
+        vals_list = self._new_vals(account, items)
+        records = (
+            self._events(account).with_context(tracking_disable=True).create(vals_list)
+        )
+        before = self.env["outlook.event.mapper"]._snapshots(records)
+        self.env["outlook.link"].create(
+            [
+                self._link_vals(account, item, record, "meeting")
+                | {"base_odoo": before[record.id]}
+                for item, record in zip(items, records, strict=True)
+            ]
+        )
+        self.env["outlook.journal"]._note_imported(account, records, items)
+
+    @api.model
+    def _new_vals(self, account, items):
+        people, writer = self.env["outlook.people"], self.env["outlook.event.writer"]
+        guests = [guest for item in items for guest in item.event.attendees]
+        organizers = [item.organizer for item in items if item.organizer]
+        partners = people._partners([*guests, *organizers], account)
+        users = people._users({one.address for one in organizers}, account)
+        names = self._fields(account)
+        return [
+            writer._new_vals(item, names, account, partners, users) for item in items
+        ]
+
+    @api.model
+    def _fields(self, account):
+        names = set(self.env["outlook.link"]._all_fields())
+        return names if account.sync_categories else names - {"categories"}
+
+    @api.model
+    def _link_vals(self, account, item, record, kind):
+        """Return values of a link whose Outlook side is as ``item`` says."""
+        return {
+            "account_id": account.id,
+            "event_id": record.id,
+            "remote_id": item.remote_id,
+            "kind": kind,
+            "seen_at": fields.Datetime.now(),
+            **self._facts(item, account, kind),
+        }
+
+    @api.model
+    def _facts(self, item, account, kind):
+        """Return what a link remembers of the item."""
+        return {
+            "ical_uid": item.ical_uid,
+            "is_organizer": item.is_organizer,
+            "organizer_name": item.organizer and item.organizer.name,
+            "etag": item.etag,
+            "zone": item.zone,
+            "is_online": item.is_online,
+            "show_as": item.event.show_as,
+            "web_link": item.web_link,
+            "is_gone": False,
+            "base_outlook": self._snapshot(item, account, kind),
+        }
+
+    @api.model
+    def _snapshot(self, item, account, kind):
+        """Return the snapshot; of a guest's mailbox, his own answer alone is reliable.
+
+        Graph: an attendee's item does not show the others' answers reliably.
+        """
+        state = snapshot(item.event)
+        if kind == "meeting" and not item.is_organizer:
+            own = account._addresses()
+            state["responses"] = {
+                address: answer
+                for address, answer in state["responses"].items()
+                if address in own
+            }
+        return state
+
+    # --- known meetings --------------------------------------------------------
+
+    @api.model
+    def _take(self, link, item):
+        """Bring a change of Outlook into the Odoo meeting; keep Odoo's own changes."""
+        account = link.account_id
+        record = self._events(account).browse(link.event_id.id)
+        if item.is_cancelled:
+            self.env["outlook.removal"]._cancelled(link, record)
+            return
+        now = self._snapshot(item, account, link.kind)
+        if changed(link.base_outlook, now) & link._fields_in():
+            link.base_odoo = self._merge(link, item, record, now)
+        link.write(self._facts(item, account, link.kind))
+
+    @api.model
+    def _merge(self, link, item, record, outlook):
+        """Merge and write; return the new base of Odoo's side.
+
+        What waits to be sent keeps its old base, so that the push still finds it.
+        """
+        mapper, base = self.env["outlook.event.mapper"], link.base_odoo
+        odoo = mapper._snapshot(record)
+        winner = self._winner(link, item, record)
+        outcome = merge(base, odoo, link.base_outlook, outlook, winner)
+        clashes = (outcome.clashes - SETS) & link._fields_in()
+        to_odoo = (outcome.to_odoo | outcome.clashes & SETS) & link._fields_in()
+        journal = self.env["outlook.journal"]
+        journal._note_clashes(link, item, record, clashes, winner)
+        self._write(link, item, record, to_odoo, outlook)
+        journal._note_changed(link, "in", to_odoo, odoo, outlook)
+        waiting = (outcome.to_outlook | outcome.clashes & SETS) - (to_odoo - SETS)
+        if waiting & link._fields_out():
+            self.env["outlook.outbox"]._note(link.account_id, record)
+        return mapper._snapshot(record) | {name: base[name] for name in waiting}
+
+    @api.model
+    def _winner(self, link, item, record):
+        """Return the side whose value is kept where both changed."""
+        if link.kind == "meeting" and not link.is_organizer:
+            return "outlook"  # somebody else's meeting
+        rule = link.account_id.conflict_rule
+        if rule != "newest" or not item.last_modified:
+            return "odoo" if rule == "odoo" else "outlook"
+        theirs = item.last_modified.replace(tzinfo=None)
+        return "odoo" if record.write_date > theirs else "outlook"
+
+    @api.model
+    def _write(self, link, item, record, names, outlook):
+        """Write Outlook's values of ``names``."""
+        writer, account = self.env["outlook.event.writer"], link.account_id
+        vals = writer._vals(item.event, names, account, record)
+        before = link.base_outlook
+        if "attendees" in names:
+            known = before.get("attendees", {})
+            commands = writer._guest_commands(item.event, known, account)
+            if commands:
+                vals["partner_ids"] = commands
+        if vals:
+            record.write(vals)
+        if "responses" in names:
+            old, new = before.get("responses", {}), outlook["responses"]
+            moved = {a for a in old.keys() | new.keys() if old.get(a) != new.get(a)}
+            writer._take_answers(record, item.event, moved, account)

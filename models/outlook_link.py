@@ -1,0 +1,103 @@
+# Part of outlook_calendar. LGPL-3, see LICENSE.
+"""The binding of an Odoo meeting to one item of one mailbox."""
+
+from odoo import api, fields, models
+
+from ..core.snapshot import FIELDS
+
+# What a mailbox says reliably when it does not own the meeting: its owner's answer.
+_OWN_ANSWER = frozenset({"responses"})
+_GUESTS = frozenset({"attendees", "responses"})
+_NEVER_SENT = frozenset({"responses", "join_url"})
+
+
+class OutlookLink(models.Model):
+    """An Odoo event or series bound to one Outlook item in one mailbox.
+
+    A meeting seen by three connected colleagues has three links. A link without an
+    event marks an item that Odoo does not want (any more): it is left alone.
+    """
+
+    _name = "outlook.link"
+    _description = "Outlook Meeting"
+    _rec_name = "remote_id"
+    _order = "id"
+
+    account_id = fields.Many2one(
+        "outlook.account", required=True, readonly=True, ondelete="cascade"
+    )
+    event_id = fields.Many2one(
+        "calendar.event", readonly=True, ondelete="set null", index="btree_not_null"
+    )
+    event_name = fields.Char(related="event_id.name", string="Meeting")
+    recurrence_id = fields.Many2one(
+        "calendar.recurrence",
+        readonly=True,
+        ondelete="set null",
+        index="btree_not_null",
+    )
+    remote_id = fields.Char(required=True, readonly=True)
+    ical_uid = fields.Char(readonly=True, index="btree_not_null")
+    kind = fields.Selection(
+        [("meeting", "Meeting"), ("copy", "Copy")], required=True, readonly=True
+    )
+    is_organizer = fields.Boolean(readonly=True)  # this mailbox organizes the item
+    organizer_name = fields.Char("Organized by", readonly=True)
+    etag = fields.Char(readonly=True, groups=fields.NO_ACCESS)
+    zone = fields.Char(readonly=True)
+    is_online = fields.Boolean(readonly=True)
+    is_gone = fields.Boolean(readonly=True)  # not in this mailbox any more; not re-made
+    seen_at = fields.Datetime(readonly=True)  # last full read that showed the item
+    problem = fields.Char(readonly=True)  # why its last change could not be taken in
+    show_as = fields.Char(readonly=True)
+    web_link = fields.Char("Open in Outlook", readonly=True)
+    # The last state that each side was seen in: core.snapshot of each.
+    base_odoo = fields.Json(readonly=True, groups=fields.NO_ACCESS)
+    base_outlook = fields.Json(readonly=True, groups=fields.NO_ACCESS)
+
+    # Ids are case-sensitive: two may differ only in case (graph.md 3.2).
+    _remote_id_unique = models.UniqueIndex(
+        "(account_id, remote_id)", "This Outlook meeting is linked already."
+    )
+    _event_account = models.Index("(event_id, account_id)")
+
+    @api.model
+    def _all_fields(self):
+        """Return the names of all fields that are kept in step."""
+        return FIELDS
+
+    def _is_lead(self):
+        """Whether this mailbox is the one that the Odoo meeting follows.
+
+        The organizer's own mailbox leads; without it, the one that was linked first.
+        The others contribute only the answer of their owner.
+        """
+        if self.kind == "copy" or self.is_organizer:
+            return True
+        meetings = self.event_id.sudo().outlook_link_ids.filtered(
+            lambda link: link.kind == "meeting"
+        )
+        owner = meetings.filtered("is_organizer")
+        return (owner or meetings.sorted("id"))[:1] == self
+
+    def _fields_in(self):
+        """Return the names of the fields that this mailbox may change in Odoo."""
+        if self.kind == "copy":
+            names = frozenset(FIELDS) - _GUESTS
+        else:
+            names = frozenset(FIELDS) if self._is_lead() else _OWN_ANSWER
+        if not self.account_id.sync_categories:
+            names -= {"categories"}
+        return names if self.account_id.direction != "push" else frozenset()
+
+    def _fields_out(self):
+        """Return the names of the fields that Odoo may change in this mailbox."""
+        if not self.account_id._may_push():
+            return frozenset()
+        if self.kind == "copy":
+            names = frozenset(FIELDS) - _GUESTS - _NEVER_SENT
+        elif self.is_organizer:
+            names = frozenset(FIELDS) - _NEVER_SENT
+        else:  # somebody else's meeting: what we wrote would be overwritten
+            names = frozenset()
+        return names if self.account_id.sync_categories else names - {"categories"}

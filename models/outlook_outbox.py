@@ -1,0 +1,229 @@
+# Part of outlook_calendar. LGPL-3, see LICENSE.
+"""Changes made in Odoo that wait to be sent."""
+
+import uuid
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+
+
+class OutlookOutbox(models.Model):
+    """One change for one mailbox.
+
+    Rows are only ever added by those who change meetings, and removed by the one who
+    sends: what is saved while a request runs adds a row of its own, so none is lost.
+    """
+
+    _name = "outlook.outbox"
+    _description = "Outlook Waiting Change"
+    _order = "id"
+
+    account_id = fields.Many2one(
+        "outlook.account", required=True, readonly=True, ondelete="cascade", index=True
+    )
+    event_id = fields.Many2one(
+        "calendar.event", readonly=True, ondelete="set null", index="btree_not_null"
+    )
+    event_name = fields.Char(compute="_compute_event_name")
+    operation = fields.Selection(
+        [("save", "Save"), ("delete", "Delete")], required=True, readonly=True
+    )
+    kind = fields.Selection(
+        [("meeting", "Meeting"), ("copy", "Copy")], readonly=True
+    )  # what a first save makes of it
+    remote_id = fields.Char(readonly=True)  # of a deletion: it survives the record
+    transaction_id = fields.Char(
+        default=lambda self: str(uuid.uuid4()),
+        required=True,
+        readonly=True,
+        index=True,
+        groups=fields.NO_ACCESS,
+    )
+    state = fields.Selection(
+        [("waiting", "Waiting"), ("failed", "Failed")],
+        default="waiting",
+        required=True,
+        readonly=True,
+    )
+    attempts = fields.Integer(readonly=True)
+    not_before = fields.Datetime("Next attempt", readonly=True)
+    reason = fields.Char(readonly=True)
+
+    @api.depends("event_id")
+    def _compute_event_name(self):
+        for row in self:
+            row.event_name = row.event_id.display_name or self.env._("Deleted meeting")
+
+    @api.model
+    def _due_domain(self):
+        now = fields.Datetime.now()
+        return [
+            ("state", "=", "waiting"),
+            "|",
+            ("not_before", "=", False),
+            ("not_before", "<=", now),
+        ]
+
+    @api.model
+    def _due_accounts(self):
+        """Return the accounts that have something to send now."""
+        groups = self._read_group(self._due_domain(), ["account_id"])
+        return self.env["outlook.account"].union(*(account for (account,) in groups))
+
+    # --- noting changes -----------------------------------------------------------
+
+    @api.model
+    def _note(self, account, event):
+        """Note that a meeting may differ from what ``account`` has."""
+        self._note_all([(account, event)])
+
+    @api.model
+    def _note_all(self, pairs):
+        """Note changed meetings, with what a first save would make of each.
+
+        :param pairs: (account, event) each
+        """
+        self.sudo().create(
+            [
+                {
+                    "account_id": account.id,
+                    "event_id": event.id,
+                    "operation": "save",
+                    "kind": self._kind(account, event.sudo()),
+                }
+                for account, event in pairs
+            ]
+        )
+        if pairs:
+            cron = self.env.ref("outlook_calendar.ir_cron_outlook_push")
+            cron.sudo()._trigger()
+
+    @api.model
+    def _note_deletion(self, links):
+        """Note items to be deleted; the rows survive the meetings."""
+        self.sudo().create(
+            [
+                {
+                    "account_id": link.account_id.id,
+                    "event_id": link.event_id.id,
+                    "operation": "delete",
+                    "remote_id": link.remote_id,
+                }
+                for link in links
+            ]
+        )
+        if links:
+            cron = self.env.ref("outlook_calendar.ir_cron_outlook_push")
+            cron.sudo()._trigger()
+
+    @api.model
+    def _note_existing(self, account):
+        """Note the meetings that Odoo had before the connection, as copies."""
+        if account.export_existing == "none" or account.direction == "pull":
+            return
+        events = self._existing(account)
+        self._note_all([(account, event) for event in events])
+
+    @api.model
+    def _existing(self, account):
+        """Return the meetings that were made before and are to go out as copies."""
+        user = account.user_id
+        domain = Domain(
+            [
+                ("recurrency", "=", False),
+                ("create_date", "<", account.started_at or fields.Datetime.now()),
+                "|",
+                ("user_id", "=", user.id),
+                ("partner_ids", "in", user.partner_id.ids),
+            ]
+        )
+        if account.export_existing == "future":
+            domain &= Domain("stop", ">=", fields.Datetime.now())
+        events = self.env["outlook.people"]._as_owner("calendar.event", account)
+        return events.search(domain, order="start").filtered(
+            lambda event: self._wants_copy(account, event.sudo())
+        )
+
+    @api.model
+    def _wants_copy(self, account, event):
+        """Whether a meeting without a link belongs into this mailbox as a copy.
+
+        The organizer's own: yes. Somebody else's: only while his mailbox does not
+        bring the meeting by itself.
+        """
+        links = event.outlook_link_ids
+        if links.filtered(lambda link: link.account_id == account):
+            return False
+        if event.user_id == account.user_id:
+            return True
+        if not account.copy_as_guest or links.filtered(lambda x: x.kind == "meeting"):
+            return False
+        return account.user_id.partner_id in event.partner_ids
+
+    @api.model
+    def _kind(self, account, event):
+        """Return what a first save makes: a meeting whose guests Outlook invites, or
+        a copy that mails nobody.
+
+        Nothing is sent for the past, and nobody is invited to what was planned before
+        the connection was made.
+        """
+        is_old = account.started_at and event.create_date < account.started_at
+        if event.user_id != account.user_id or is_old:
+            return "copy"
+        if account.invitation_mode != "outlook" or account.state == "revoked":
+            return "copy"
+        return "copy" if event.stop < fields.Datetime.now() else "meeting"
+
+    # --- buttons ------------------------------------------------------------------
+
+    def _check_owner(self):
+        if any(row.account_id.user_id != self.env.user for row in self):
+            raise AccessError(self.env._("Only the owner of a connection can do this."))
+
+    def action_retry(self):
+        """Try again now, as if for the first time."""
+        self._check_owner()
+        self.sudo()._reset()
+        return True
+
+    def _reset(self):
+        self.write(
+            {"state": "waiting", "attempts": 0, "not_before": False, "reason": False}
+        )
+        self.env["outlook.account"]._trigger_crons()
+
+    def action_discard(self):
+        """Forget a change: the meeting then differs until its next change."""
+        self._check_owner()
+        for row in self.sudo():
+            row.account_id._note(
+                "skip",
+                self.env._("A waiting change was discarded by hand."),
+                event_id=row.event_id.id,
+                direction="out",
+            )
+        self.sudo().unlink()
+        return True
+
+    def _defer(self, delay, reason):
+        """Leave the rows for later.
+
+        :param float delay: seconds from now
+        """
+        later = fields.Datetime.add(fields.Datetime.now(), seconds=delay)
+        for row in self:
+            row.write(
+                {
+                    "attempts": row.attempts + 1,
+                    "not_before": later,
+                    "reason": reason,
+                }
+            )
+        cron = self.env.ref("outlook_calendar.ir_cron_outlook_push")
+        cron.sudo()._trigger(at=later)
+
+    def _fail(self, reason):
+        """Give up until somebody presses *Retry*."""
+        self.write({"state": "failed", "reason": reason})

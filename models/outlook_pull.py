@@ -1,0 +1,156 @@
+# Part of outlook_calendar. LGPL-3, see LICENSE.
+"""Reading a mailbox: rounds, pages and cursors. What a row means is in the intake."""
+
+from datetime import timedelta, timezone
+
+from odoo import api, fields, models
+
+from ..core.delta import fold
+from ..core.errors import CursorExpired
+from ..graph.calendars import STAMP_PROPERTY
+
+# The window is frozen in Graph's cursor (graph.md 11.6): it is asked for anew, with
+# everything read again, when this many days of it have passed.
+_SLIDE_AFTER = timedelta(days=7)
+
+
+class OutlookPull(models.AbstractModel):
+    """Takes what changed in Outlook into Odoo."""
+
+    _name = "outlook.pull"
+    _description = "Outlook: Reading a Mailbox"
+
+    @api.model
+    def _run(self, account):
+        """Read every calendar of a locked account; raise what the owner must know."""
+        outlook = self.env["outlook.connection"]._calendars(account)
+        self._find_calendars(account, outlook)
+        if account.direction != "push":
+            for calendar in account.calendar_ids:
+                self._pull(calendar, outlook)
+            self.env["outlook.intake"]._retry_problems(account, outlook)
+        if not account.has_exported:
+            self.env["outlook.outbox"]._note_existing(account)
+            account.has_exported = True
+        vals = {"last_sync": fields.Datetime.now()}
+        if account.error_message:
+            vals["error_message"] = False
+        account.write(vals)
+
+    @api.model
+    def _find_calendars(self, account, outlook):
+        """Make the mailbox's own calendar known; the id of a calendar never changes."""
+        if account.calendar_ids:
+            return
+        found = outlook.default_calendar()
+        self.env["outlook.calendar"].create(
+            {
+                "account_id": account.id,
+                "name": found.get("name"),
+                "remote_id": found["id"],
+                "is_default": True,
+            }
+        )
+
+    @api.model
+    def _pull(self, calendar, outlook):
+        """Read one calendar from its cursor, or all of its window without one."""
+        self._slide(calendar)
+        try:
+            self._read(calendar, outlook)
+        except CursorExpired:
+            # Nothing of the half-read round is kept; reading all finds it again.
+            calendar._forget_cursor()
+            self._read(calendar, outlook)
+
+    @api.model
+    def _slide(self, calendar):
+        start, _end = calendar.account_id._window()
+        if calendar.window_start and start - calendar.window_start >= _SLIDE_AFTER:
+            calendar._forget_cursor()
+
+    @api.model
+    def _read(self, calendar, outlook):
+        if calendar.delta_link and not calendar.full_read_since:
+            self._read_changes(calendar, outlook)
+        else:
+            self._read_all(calendar, outlook)
+
+    @api.model
+    def _read_changes(self, calendar, outlook):
+        """Take one round of changes; its cursor is kept with what it stands for.
+
+        Removals come last: an item that left on one page may be back on the next.
+        """
+        account, intake = calendar.account_id, self.env["outlook.intake"]
+        removed, cursor = [], ""
+        for page in outlook.iter_delta(calendar.delta_link):
+            rows = fold(page.rows)
+            removed += rows.removed
+            intake._take_rows(calendar, rows)
+            cursor = page.delta_link or cursor
+        self.env["outlook.removal"]._take_removed(account, removed, outlook)
+        calendar.write({"delta_link": cursor, "last_pull": fields.Datetime.now()})
+
+    @api.model
+    def _read_all(self, calendar, outlook):
+        """Read the whole window, one transaction a page, so that memory stays flat.
+
+        A crash goes on at the page after the last one kept. A full list says nothing
+        of what is gone, so in the end the links that it did not show are asked for.
+        """
+        account, intake = calendar.account_id, self.env["outlook.intake"]
+        self._begin(calendar)
+        url = calendar.delta_link or outlook.first_delta_url(
+            calendar.remote_id,
+            calendar.window_start.replace(tzinfo=timezone.utc),
+            calendar.window_end.replace(tzinfo=timezone.utc),
+        )
+        stamps = self._stamps(calendar, outlook)
+        for page in outlook.iter_delta(url):
+            intake._take_rows(calendar, fold(page.rows), is_full=True, stamps=stamps)
+            calendar.delta_link = page.delta_link or page.next_link
+            if not page.delta_link:
+                self.env["ir.cron"]._commit_progress()
+                self.env.invalidate_all()
+                if not account._hold():
+                    return  # another worker took over; it goes on from this page
+        self.env["outlook.removal"]._take_missing(calendar, outlook)
+        calendar.write(
+            {
+                "full_read_since": False,
+                "is_complete": True,
+                "last_pull": fields.Datetime.now(),
+            }
+        )
+
+    @api.model
+    def _stamps(self, calendar, outlook):
+        """Return ``{remote id: stamp}`` of what this database made in an earlier life.
+
+        After a reinstallation or a restored backup the links are lost, the stamps on
+        the items are not.
+        """
+        if calendar.is_complete:
+            return {}
+        uuid = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
+        return dict(outlook.stamped(STAMP_PROPERTY, f"{uuid}:"))
+
+    @api.model
+    def _begin(self, calendar):
+        if calendar.full_read_since:
+            return  # goes on where a crash stopped it
+        start, end = calendar.account_id._window()
+        calendar.write(
+            {
+                "full_read_since": fields.Datetime.now(),
+                "window_start": start,
+                "window_end": end,
+            }
+        )
+
+    @api.model
+    def _keep_removed(self, account):
+        """Keep the meetings that are gone in Outlook, without their links."""
+        outlook = self.env["outlook.connection"]._calendars(account)
+        self.env["outlook.removal"]._release_gone(account, outlook)

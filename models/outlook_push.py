@@ -1,0 +1,134 @@
+# Part of outlook_calendar. LGPL-3, see LICENSE.
+"""Sending what waits in the outbox, one meeting after the other."""
+
+import logging
+import random
+
+from odoo import api, models
+
+from ..core.errors import Conflict, GraphError, NotFound, Refused, TransientError
+from ..core.event_from_graph import item_from_graph
+from ..core.retry import delay
+
+_logger = logging.getLogger(__name__)
+
+
+class OutlookPush(models.AbstractModel):
+    """Takes what changed in Odoo into Outlook."""
+
+    _name = "outlook.push"
+    _description = "Outlook: Sending Changes"
+
+    @api.model
+    def _run(self, account):
+        """Send the due rows of a locked account, oldest first, one commit each."""
+        outlook = self.env["outlook.connection"]._calendars(account)
+        rows = self.env["outlook.outbox"].search(
+            [("account_id", "=", account.id), *self.env["outlook.outbox"]._due_domain()]
+        )
+        for group in self._groups(rows):
+            if not self._send_safely(account, group, outlook):
+                break  # the whole mailbox has to wait
+            self.env["ir.cron"]._commit_progress()
+            if not account._hold():
+                break
+        if account.error_message:
+            account.error_message = False
+
+    @api.model
+    def _groups(self, rows):
+        """Return the rows by meeting: several saves of one are sent as one."""
+        groups = {}
+        for row in rows:
+            key = row.remote_id or row.event_id.id or row.id
+            groups[key] = groups.get(key, rows.browse()) | row
+        return groups.values()
+
+    @api.model
+    def _send_safely(self, account, rows, outlook):
+        """Send one meeting; keep a failure with it. False: stop for now."""
+        journal = self.env["outlook.journal"]
+        try:
+            with self.env.cr.savepoint():
+                self._send(account, rows, outlook)
+                rows.unlink()
+        except TransientError as error:
+            seconds = delay(rows[0].attempts, error.retry_after, random.random())
+            rows._defer(seconds, journal._sentence(error))
+            return False
+        except Conflict as error:
+            rows._defer(delay(rows[0].attempts, None, 0.0), journal._sentence(error))
+        except (Refused, NotFound) as error:
+            self._give_up(account, rows, error)
+        except GraphError:
+            raise  # revoked or refused as a whole: the account's state says so
+        except Exception as error:  # a fault of ours must not stop the other meetings
+            _logger.warning("Outlook: a change was not sent: %s", type(error).__name__)
+            _logger.debug("Outlook: outbox row %s", rows.ids, exc_info=error)
+            self._give_up(account, rows, error)
+        return True
+
+    @api.model
+    def _give_up(self, account, rows, error):
+        reason = self.env["outlook.journal"]._reason_of(error)
+        rows._fail(reason)
+        account._note(
+            "fail",
+            reason,
+            event_id=rows[0].event_id.id,
+            event_name=rows[0].event_name,
+            direction="out",
+        )
+
+    @api.model
+    def _send(self, account, rows, outlook):
+        first = rows[0]
+        if first.operation == "delete":
+            outlook.delete(first.remote_id)
+            self._forget(account, first)
+        elif first.event_id and not first.event_id.recurrency:
+            self._save(account, first, outlook)
+
+    @api.model
+    def _forget(self, account, row):
+        """Note a deletion that Outlook carried out."""
+        domain = [("account_id", "=", account.id), ("remote_id", "=", row.remote_id)]
+        self.env["outlook.link"].search(domain).unlink()
+        account._note(
+            "delete",
+            self.env._("Deleted in Outlook."),
+            event_id=row.event_id.id,
+            event_name=row.event_name,
+            direction="out",
+        )
+
+    @api.model
+    def _save(self, account, row, outlook):
+        """Bring a mailbox up to date with one Odoo meeting."""
+        delivery = self.env["outlook.delivery"]
+        event = row.event_id
+        link = event.outlook_link_ids.filtered(lambda x: x.account_id == account)[:1]
+        if not link:
+            if event.active and delivery._is_wanted(account, event, row.kind):
+                delivery._create(account, row, outlook)
+        elif link.is_gone:
+            return
+        elif not event.active or delivery._is_left(link):
+            delivery._delete(link, outlook)
+        else:
+            self._update(link, outlook)
+
+    @api.model
+    def _update(self, link, outlook):
+        """Send what changed; when Outlook changed meanwhile, merge that first."""
+        delivery = self.env["outlook.delivery"]
+        try:
+            try:
+                delivery._update(link, outlook)
+            except Conflict:
+                row = outlook.get(link.remote_id)
+                item = item_from_graph(row, link.account_id._addresses())
+                self.env["outlook.intake"]._take(link, item)
+                delivery._update(link, outlook)
+        except NotFound:
+            self.env["outlook.removal"]._take_doubtful(link.account_id, link, outlook)

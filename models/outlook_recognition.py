@@ -1,0 +1,239 @@
+# Part of outlook_calendar. LGPL-3, see LICENSE.
+"""Which Odoo meeting an item of a mailbox is, when no link says so yet."""
+
+from collections import namedtuple
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..core.match import Candidate, pair
+from ..core.merge import fill
+from ..core.snapshot import snapshot
+
+Match = namedtuple("Match", "event kind reason")
+
+
+class OutlookRecognition(models.AbstractModel):
+    """Finds the meeting that an item already is, and joins the two.
+
+    In this order: what we stamped on the item or sent as its transaction id; the same
+    iCalUId linked through another mailbox; the same subject, times and organizer on a
+    first sync, or of a meeting whose creation is on its way to the organizer's
+    mailbox. Only then is an item new.
+    """
+
+    _name = "outlook.recognition"
+    _description = "Outlook: Recognizing Meetings"
+
+    @api.model
+    def _recognise(self, account, items, stamps, is_first):
+        """Return ``{remote id: Match}`` for the items that Odoo has already.
+
+        :param stamps: ``{remote id: stamp}`` of items that this database once made
+        :param is_first: nothing of this mailbox was read to the end before
+        """
+        found = self._by_transaction(account, items)
+        found |= self._by_stamp(account, stamps)
+        found |= self._by_ical_uid(items)
+        rest = [item for item in items if item.remote_id not in found]
+        if rest:
+            found |= self._by_likeness(account, rest, is_first)
+        return found
+
+    @api.model
+    def _by_transaction(self, account, items):
+        """Find items whose creation succeeded but whose answer was lost."""
+        ids = {i.transaction_id: i.remote_id for i in items if i.transaction_id}
+        rows = self.env["outlook.outbox"].search(
+            [
+                ("account_id", "=", account.id),
+                ("transaction_id", "in", list(ids)),
+                ("event_id", "!=", False),
+            ]
+        )
+        return {
+            ids[row.transaction_id]: Match(row.event_id, row.kind, "transaction")
+            for row in rows
+        }
+
+    @api.model
+    def _stamp(self, event, kind):
+        """Return what marks an item as made by this database."""
+        parameters = self.env["ir.config_parameter"].sudo()
+        return f"{parameters.get_param('database.uuid')}:{event.id}:{kind}"
+
+    @api.model
+    def _by_stamp(self, account, stamps):
+        found = {}
+        for remote_id, stamp in stamps.items():
+            _uuid, event_id, kind = stamp.split(":")
+            event = self.env["calendar.event"].browse(int(event_id)).exists()
+            if event and not self._is_linked(account, event):
+                found[remote_id] = Match(event, kind, "stamp")
+        return found
+
+    @api.model
+    def _is_linked(self, account, event):
+        return bool(
+            event.sudo().outlook_link_ids.filtered(
+                lambda link: link.account_id == account and link.kind == "meeting"
+            )
+        )
+
+    @api.model
+    def _by_ical_uid(self, items):
+        """Find meetings that another mailbox brought in or that Odoo sent there."""
+        uids = {item.ical_uid: item.remote_id for item in items if item.ical_uid}
+        links = self.env["outlook.link"].search(
+            [("ical_uid", "in", list(uids)), ("event_id", "!=", False)]
+        )
+        return {
+            uids[link.ical_uid]: Match(link.event_id, "meeting", "ical_uid")
+            for link in links
+        }
+
+    @api.model
+    def _by_likeness(self, account, items, is_first):
+        events = self._twins(account, items, is_first)
+        if not events:
+            return {}
+        ours = [
+            Candidate(event.id, event.name or "", self._when(event), self._by(event))
+            for event in events
+        ]
+        theirs = [
+            Candidate(i.remote_id, i.event.subject, i.event.when, self._of(i, account))
+            for i in items
+        ]
+        by_id = {item.remote_id: item for item in items}
+        found = {}
+        for event_id, remote_id in pair(ours, theirs):
+            event = events.browse(event_id)
+            kind = self._kind(by_id[remote_id], event)
+            found[remote_id] = Match(event, kind, "likeness")
+        return found
+
+    @api.model
+    def _twins(self, account, items, is_first):
+        """Return unlinked meetings at the times of the items.
+
+        After the first sync only those that are just being sent for the first time.
+        """
+        user = account.user_id
+        starts = [
+            self.env["outlook.event.writer"]._time_vals(item.event.when)["start"]
+            for item in items
+        ]
+        domain = Domain(
+            [
+                ("start", "in", starts),
+                ("recurrency", "=", False),
+                "|",
+                ("user_id", "=", user.id),
+                ("partner_ids", "in", user.partner_id.ids),
+            ]
+        )
+        if not is_first:
+            rows = self.env["outlook.outbox"].search(
+                [("operation", "=", "save"), ("event_id", "!=", False)]
+            )
+            domain &= Domain("id", "in", rows.event_id.ids)
+        events = self.env["outlook.people"]._as_owner("calendar.event", account)
+        return events.search(domain, order="id").filtered(
+            lambda event: (
+                not event.sudo().outlook_link_ids.filtered(
+                    lambda link: link.account_id == account or link.kind == "meeting"
+                )
+            )
+        )
+
+    @api.model
+    def _when(self, event):
+        return self.env["outlook.event.mapper"]._when(event)
+
+    @api.model
+    def _by(self, event):
+        """Return the organizer's address of an Odoo meeting."""
+        partner = event.user_id.sudo().partner_id
+        return self.env["outlook.people"]._addresses(partner).get(partner.id, "")
+
+    @api.model
+    def _of(self, item, account):
+        """Return the organizer's address of an item, as Odoo knows it."""
+        if item.is_organizer or not item.organizer:
+            return account.email or ""
+        address = item.organizer.address
+        user = self.env["outlook.people"]._users({address}, account).get(address)
+        if not user:
+            return address
+        partner = user.sudo().partner_id
+        return self.env["outlook.people"]._addresses(partner)[partner.id]
+
+    @api.model
+    def _kind(self, item, event):
+        """Return whether Outlook mails the guests of the joined meeting."""
+        is_private_note = item.is_organizer and not item.event.attendees
+        has_guests = len(event.sudo().attendee_ids) > 1
+        return "copy" if is_private_note and has_guests else "meeting"
+
+    # --- joining ---------------------------------------------------------------
+
+    @api.model
+    def _join(self, account, item, match):
+        """Bind an item to a meeting that Odoo has; nobody gets mail for that."""
+        intake, mapper = self.env["outlook.intake"], self.env["outlook.event.mapper"]
+        record = intake._events(account).browse(match.event.id)
+        self._drop_copy(account, record)
+        vals = intake._link_vals(account, item, record, match.kind)
+        theirs = snapshot(item.event)
+        vals["base_odoo"] = mapper._snapshot(record)
+        link = self.env["outlook.link"].create(vals)
+        if match.reason in ("transaction", "stamp"):
+            # Odoo's meeting may have changed since it was sent: send the difference.
+            link.base_odoo = link.base_odoo | {
+                name: theirs[name] for name in link._fields_out()
+            }
+            self.env["outlook.outbox"]._note(account, record)
+        elif match.reason == "likeness" and link._is_lead():
+            self._fill(link, item, record)
+        self._take_own_answer(link, item, record)
+        account._note(
+            "join",
+            self.env._("Joined with the same meeting in Odoo."),
+            event_id=record.id,
+            event_name=record.name,
+            direction="in",
+        )
+
+    @api.model
+    def _drop_copy(self, account, record):
+        """Remove the copy that a mailbox held before the real meeting came."""
+        copies = record.sudo().outlook_link_ids.filtered(
+            lambda link: link.account_id == account and link.kind == "copy"
+        )
+        for link in copies.filtered(lambda link: not link.is_gone):
+            self.env["outlook.outbox"]._note_deletion(link)
+        copies.unlink()
+
+    @api.model
+    def _fill(self, link, item, record):
+        """Fill the gaps of Odoo's meeting; where both have a value, both stay."""
+        names = fill(link.base_odoo, link.base_outlook) & link._fields_in()
+        names -= {"attendees", "responses", "reminder"}
+        intake = self.env["outlook.intake"]
+        intake._write(link, item, record, names, link.base_outlook)
+        link.base_odoo = self.env["outlook.event.mapper"]._snapshot(record)
+
+    @api.model
+    def _take_own_answer(self, link, item, record):
+        """Take the mailbox owner in as a guest, with the answer he gave."""
+        account = link.account_id
+        if link.kind == "copy" or link.is_organizer:
+            return
+        partner = account.user_id.partner_id
+        if partner not in record.partner_ids:
+            record.write({"partner_ids": [fields.Command.link(partner.id)]})
+        writer = self.env["outlook.event.writer"]
+        own = account._addresses() & set(link.base_outlook["attendees"])
+        writer._take_answers(record, item.event, own, account)
+        link.base_odoo = self.env["outlook.event.mapper"]._snapshot(record)

@@ -1,0 +1,146 @@
+# Part of outlook_calendar. LGPL-3, see LICENSE.
+"""What Outlook no longer has: read before believing, ask before removing much."""
+
+from odoo import api, models
+
+from ..core.errors import MassRemoval, NotFound
+from ..core.event_from_graph import item_from_graph
+from ..core.removal import is_mass_removal, removal_action
+
+
+class OutlookRemoval(models.AbstractModel):
+    """Carries removals into Odoo: archived, declined, or kept."""
+
+    _name = "outlook.removal"
+    _description = "Outlook: Removed Meetings"
+
+    @api.model
+    def _take_removed(self, account, remote_ids, outlook):
+        """Handle ids that a round called removed; an unknown one means nothing."""
+        links = self.env["outlook.intake"]._links(account, remote_ids)
+        self._take_doubtful(account, links.values(), outlook)
+
+    @api.model
+    def _take_missing(self, calendar, outlook):
+        """Handle the links of the window that a full read did not show."""
+        account = calendar.account_id
+        domain = [
+            ("account_id", "=", account.id),
+            ("is_gone", "=", False),
+            ("seen_at", "<", calendar.full_read_since),
+            ("event_id.start", "<", calendar.window_end),
+            ("event_id.stop", ">", calendar.window_start),
+        ]
+        links = self.env["outlook.link"].with_context(active_test=False).search(domain)
+        self._take_doubtful(account, links, outlook)
+
+    @api.model
+    def _take_doubtful(self, account, links, outlook):
+        """Ask for each item directly: gone, or only out of the window?"""
+        gone = self._gone(account, links, outlook)
+        wanted = self._that_matter(gone)
+        if not account.may_remove and self._is_too_much(account, len(wanted)):
+            raise MassRemoval(len(wanted))
+        for link in gone:
+            self._remove(link)
+        if account.may_remove:
+            account.may_remove = False
+
+    @api.model
+    def _gone(self, account, links, outlook):
+        """Return the links whose item is gone; take in what merely moved."""
+        gone, intake = self.env["outlook.link"], self.env["outlook.intake"]
+        for link in links:
+            try:
+                row = outlook.get(link.remote_id)
+            except NotFound:
+                gone |= link
+                continue
+            intake._take_safely(link, item_from_graph(row, account._addresses()))
+        return gone
+
+    @api.model
+    def _that_matter(self, links):
+        """Return the links whose removal would take a meeting out of Odoo."""
+        return links.filtered(lambda link: link.event_id.active and self._owns(link))
+
+    @api.model
+    def _owns(self, link):
+        """Whether the owner of the mailbox is the organizer in Odoo.
+
+        Outlook calls the owner of a copy its organizer, so Odoo has to tell.
+        """
+        if link.kind == "meeting":
+            return link.is_organizer
+        return link.event_id.sudo().user_id == link.account_id.user_id
+
+    @api.model
+    def _is_too_much(self, account, count):
+        linked = self.env["outlook.link"].search_count(
+            [("account_id", "=", account.id), ("event_id", "!=", False)]
+        )
+        return is_mass_removal(count, linked)
+
+    @api.model
+    def _remove(self, link):
+        """Carry out what the disappearance of an item means."""
+        action = removal_action(True, self._owns(link), link.kind)
+        record = (
+            self.env["outlook.intake"]._events(link.account_id).browse(link.event_id.id)
+        )
+        if not record or not record.active:
+            link.unlink()
+        elif action == "archive":
+            self._archive(link, record, self.env._("Deleted in Outlook."))
+        else:
+            if action == "decline":
+                self._decline(link, record)
+            link.is_gone = True  # remembered, so that it is not made again
+
+    @api.model
+    def _cancelled(self, link, record):
+        """Archive a meeting that its organizer called off."""
+        if not record.active:
+            return
+        self._archive(link, record, self.env._("Called off by its organizer."))
+
+    @api.model
+    def _archive(self, link, record, summary):
+        """Take a meeting out of the calendar; its record and its chatter stay."""
+        link.account_id._note(
+            "archive",
+            summary,
+            event_id=record.id,
+            event_name=record.name,
+            direction="in",
+        )
+        link.unlink()
+        record.write({"active": False})
+
+    @api.model
+    def _decline(self, link, record):
+        """A guest took the meeting out of his own mailbox: that is a no."""
+        user = link.account_id.user_id
+        attendee = record.attendee_ids.filtered(
+            lambda a: a.partner_id == user.partner_id
+        )
+        attendee.filtered(lambda a: a.state != "declined").do_decline()
+        link.account_id._note(
+            "answer",
+            self.env._("Removed from the own Outlook calendar: counts as declined."),
+            event_id=record.id,
+            event_name=record.name,
+            direction="in",
+        )
+
+    @api.model
+    def _release_gone(self, account, outlook):
+        """Keep the Odoo meetings of items that are gone; forget their links."""
+        links = self.env["outlook.link"].search(
+            [("account_id", "=", account.id), ("is_gone", "=", False)]
+        )
+        for link in links:
+            try:
+                outlook.get(link.remote_id)
+            except NotFound:
+                link.is_gone = True

@@ -1,0 +1,146 @@
+# Part of outlook_calendar. LGPL-3, see LICENSE.
+"""The settings, and the *Test* that says what is wrong with them."""
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+from ..core.errors import OutlookError
+from ..graph.client import new_session
+from ..graph.registration import check_registration
+
+KINDS = ("common", "organizations", "consumers")
+
+
+class ResConfigSettings(models.TransientModel):
+    """Adds *Outlook Calendar* to the integrations."""
+
+    _inherit = "res.config.settings"
+
+    outlook_enabled = fields.Boolean(
+        "Outlook Calendar", config_parameter="outlook_calendar.enabled"
+    )
+    outlook_client_id = fields.Char(
+        "Client ID", config_parameter="microsoft_calendar_client_id"
+    )
+    outlook_client_secret = fields.Char("Client secret")  # write-only
+    outlook_has_secret = fields.Boolean(readonly=True)
+    outlook_tenant_kind = fields.Selection(
+        [
+            ("common", "Work, school and personal accounts"),
+            ("organizations", "Work and school accounts"),
+            ("consumers", "Personal accounts"),
+            ("tenant", "One organization only"),
+        ],
+        string="Account types",
+        default="common",
+        required=True,
+    )
+    outlook_tenant = fields.Char("Tenant ID")
+    outlook_redirect_uri = fields.Char("Redirect URI", readonly=True)
+
+    @api.model
+    def get_values(self):
+        """Return the settings; the secret itself is never among them."""
+        connection = self.env["outlook.connection"]
+        registration = connection._registration()
+        is_kind = registration.tenant in KINDS
+        return super().get_values() | {
+            "outlook_has_secret": bool(registration.client_secret),
+            "outlook_tenant_kind": registration.tenant if is_kind else "tenant",
+            "outlook_tenant": False if is_kind else registration.tenant,
+            "outlook_redirect_uri": connection._redirect_uri(),
+        }
+
+    def set_values(self):
+        """Store the settings; an empty secret keeps the one there is."""
+        result = super().set_values()
+        tenant = self.outlook_tenant_kind
+        if tenant == "tenant":
+            tenant = (self.outlook_tenant or "").strip() or "common"
+        self.env["ir.config_parameter"].sudo().set_param(
+            "outlook_calendar.tenant", tenant
+        )
+        if self.outlook_client_secret:
+            self.env["outlook.connection"]._set_client_secret(
+                self.outlook_client_secret.strip()
+            )
+        if self.outlook_enabled:
+            self.env["outlook.account"]._trigger_crons()
+        return result
+
+    def action_outlook_test(self):
+        """Ask Microsoft whether the saved settings work; answer in plain words."""
+        if not self.env.user.has_group("base.group_system"):
+            raise AccessError(self.env._("Only an administrator can test this."))
+        self.set_values()
+        problem = self._outlook_problem()
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "danger" if problem else "success",
+                "sticky": bool(problem),
+                "title": self.env._("Outlook Calendar"),
+                "message": problem
+                or self.env._("Everything is in order: users can connect."),
+            },
+        }
+
+    @api.model
+    def _outlook_problem(self):
+        """Return the first problem as a sentence, ``""`` when there is none."""
+        connection = self.env["outlook.connection"]
+        registration = connection._registration()
+        if not registration.client_id:
+            return self.env._("Enter the client ID of your app registration.")
+        if not registration.client_secret:
+            return self.env._("Enter the client secret of your app registration.")
+        uri = connection._redirect_uri()
+        try:
+            findings = check_registration(registration, new_session(), uri)
+        except OutlookError as error:
+            return self.env["outlook.journal"]._sentence(error)
+        for finding in findings:
+            if not finding.ok:
+                return self._outlook_finding_text(finding, uri)
+        return ""
+
+    @api.model
+    def _outlook_finding_text(self, finding, uri):
+        texts = {
+            "tenant_unknown": self.env._(
+                "Microsoft does not know this tenant. Copy the Directory (tenant) ID "
+                "from the overview page of your app registration."
+            ),
+            "app_unknown": self.env._(
+                "Microsoft does not know this client ID in this tenant. Copy the "
+                "Application (client) ID from the overview page."
+            ),
+            "redirect_unknown": self.env._(
+                "The redirect URI is missing in your app registration. Add %(uri)s "
+                "under Authentication, platform Web.",
+                uri=uri,
+            ),
+            "secret_wrong": self.env._(
+                "The client secret is wrong. Copy the secret's value, not its ID."
+            ),
+            "secret_expired": self.env._(
+                "The client secret has expired. Make a new one under Certificates and "
+                "secrets, and enter its value here."
+            ),
+            "single_tenant": self.env._(
+                "The app registration is for one organization only. Choose that "
+                "account type and enter the tenant ID."
+            ),
+            "consent_needed": self.env._(
+                "An administrator of your Microsoft tenant has to consent to the app."
+            ),
+            "unreachable": self.env._(
+                "Microsoft cannot be reached from this server. Check its connection "
+                "to the internet."
+            ),
+        }
+        known = texts.get(finding.code)
+        return known or self.env._(
+            "Microsoft refuses the app registration (%(code)s).", code=finding.code
+        )

@@ -1,0 +1,56 @@
+# Part of outlook_calendar. LGPL-3, see LICENSE.
+"""What a user sees of his connection."""
+
+from odoo import api, fields, models
+
+
+class ResUsers(models.Model):
+    """Adds the connection to the user."""
+
+    _inherit = "res.users"
+
+    outlook_account_id = fields.Many2one(
+        "outlook.account", compute="_compute_outlook_account"
+    )
+
+    def _compute_outlook_account(self):
+        accounts = self.env["outlook.account"].sudo()
+        found = accounts.search([("user_id", "in", self.ids)])
+        by_user = {account.user_id.id: account for account in found}
+        for user in self:
+            user.outlook_account_id = by_user.get(user.id)
+
+    @property
+    def SELF_READABLE_FIELDS(self):  # pylint: disable=invalid-name
+        """Let users see their own connection in their preferences."""
+        return [*super().SELF_READABLE_FIELDS, "outlook_account_id"]
+
+    @api.model
+    def outlook_status(self):
+        """Return the state of the current user's connection for the calendar."""
+        return self.env["outlook.status"]._of_user()
+
+    def action_outlook_connection(self):
+        """Open the user's own connection, or start the sign-in when there is none."""
+        account = self.env["outlook.account"].search([("user_id", "=", self.env.uid)])
+        if not account:
+            return self.env["outlook.account"].action_reconnect()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "outlook_calendar.outlook_account_action"
+        )
+        form = [view for view in action["views"] if view[1] == "form"]
+        return {**action, "views": form, "res_id": account.id}
+
+    def _has_any_active_synchronization(self):
+        """Tell the calendar that Outlook sends the cancellations."""
+        account = (
+            self.env["outlook.account"]
+            .sudo()
+            .search(
+                [("user_id", "in", self.ids), ("state", "in", ("connected", "paused"))]
+            )
+        )
+        sends = account.filtered(
+            lambda a: a.invitation_mode == "outlook" and a._may_push()
+        )
+        return bool(sends) or super()._has_any_active_synchronization()

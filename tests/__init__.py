@@ -1,0 +1,1 @@
+# Part of outlook_calendar. LGPL-3, see LICENSE.

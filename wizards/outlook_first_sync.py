@@ -1,0 +1,209 @@
+# Part of outlook_calendar. LGPL-3, see LICENSE.
+"""What will happen, shown before anything is written on either side."""
+
+from datetime import timezone
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+from ..core.delta import fold
+from ..core.errors import ConversionError, OutlookError
+from ..core.event_from_graph import item_from_graph
+from ..models.outlook_intake import SERIES
+
+CHOICES = (
+    "direction",
+    "days_past",
+    "days_future",
+    "export_existing",
+    "invitation_mode",
+)
+_SHOWN = 500  # lines; the counts are of all meetings
+
+
+class OutlookFirstSync(models.TransientModel):
+    """Reads both sides, counts, and lets the user choose and start."""
+
+    _name = "outlook.first.sync"
+    _description = "Outlook First Sync"
+
+    account_id = fields.Many2one("outlook.account", required=True, readonly=True)
+    email = fields.Char(related="account_id.email")
+    direction = fields.Selection(
+        selection=lambda self: self._selection("direction"), required=True
+    )
+    export_existing = fields.Selection(
+        selection=lambda self: self._selection("export_existing"), required=True
+    )
+    invitation_mode = fields.Selection(
+        selection=lambda self: self._selection("invitation_mode"), required=True
+    )
+    days_past = fields.Integer("Days back", required=True)
+    days_future = fields.Integer("Days ahead", required=True)
+    in_count = fields.Integer("Come in", readonly=True)
+    out_count = fields.Integer("Go out", readonly=True)
+    joined_count = fields.Integer("Are joined", readonly=True)
+    left_out_count = fields.Integer("Are left out", readonly=True)
+    mail_count = fields.Integer("People who get mail", readonly=True)
+    line_ids = fields.One2many("outlook.first.sync.line", "wizard_id")
+
+    @api.model
+    def _selection(self, name):
+        return (
+            self.env["outlook.account"]._fields[name]._description_selection(self.env)
+        )
+
+    @api.model
+    def default_get(self, names):
+        """Read both sides for the user's own connection."""
+        vals = super().default_get(names)
+        account = self.env["outlook.account"]._own()
+        if not account:
+            raise UserError(
+                self.env._("Click Outlook in the calendar to sign in first.")
+            )
+        choices = {name: account[name] for name in CHOICES}
+        return vals | {"account_id": account.id, **choices} | self._preview(account)
+
+    @api.model
+    def _preview(self, account):
+        """Return the counts and lines for the account as it stands.
+
+        :raise UserError: Microsoft did not answer, in words
+        """
+        try:
+            lines = self._lines(account.sudo())
+        except OutlookError as error:
+            sentence = self.env["outlook.journal"]._sentence(error)
+            raise UserError(sentence) from error
+        flows = [line["flow"] for line in lines]
+        mailed = {person for line in lines for person in line.pop("mailed", ())}
+        return {
+            "in_count": flows.count("in"),
+            "out_count": flows.count("out"),
+            "joined_count": flows.count("joined"),
+            "left_out_count": flows.count("left_out"),
+            "mail_count": len(mailed),
+            "line_ids": [Command.create(line) for line in lines[:_SHOWN]],
+        }
+
+    @api.model
+    def _lines(self, account):
+        joined, lines = [], []
+        if account.direction != "push":
+            lines, joined = self._incoming(account)
+        return lines + self._outgoing(account, joined)
+
+    @api.model
+    def _incoming(self, account):
+        """Return lines for what Outlook has, and the Odoo meetings that join it."""
+        rows = self._rows(account)
+        readable, lines = [], []
+        for row in rows:
+            if row.get("type") == "occurrence":
+                continue  # counted with its series
+            try:
+                readable.append(item_from_graph(row, account._addresses()))
+            except ConversionError:
+                lines.append(
+                    {
+                        "name": row.get("subject") or self.env._("(No title)"),
+                        "flow": "left_out",
+                        "reason": self.env._("It cannot be read."),
+                    }
+                )
+        items = [item for item in readable if item.type not in SERIES]
+        recognition = self.env["outlook.recognition"]
+        known = self.env["outlook.intake"]._links(account, [i.remote_id for i in items])
+        found = recognition._recognise(account, items, {}, is_first=True)
+        lines += [self._incoming_line(item, found, known) for item in readable]
+        return lines, [match.event.id for match in found.values()]
+
+    @api.model
+    def _rows(self, account):
+        """Return the rows of the mailbox's own calendar in the chosen window."""
+        outlook = self.env["outlook.connection"]._calendars(account)
+        start, end = account._window()
+        url = outlook.first_delta_url(
+            outlook.default_calendar()["id"],
+            start.replace(tzinfo=timezone.utc),
+            end.replace(tzinfo=timezone.utc),
+        )
+        rows = [row for page in outlook.iter_delta(url) for row in page.rows]
+        return list(fold(rows).changed.values())
+
+    @api.model
+    def _incoming_line(self, item, found, known):
+        line = {
+            "name": item.event.subject or self.env._("(No title)"),
+            "start": self.env["outlook.event.writer"]._time_vals(item.event.when)[
+                "start"
+            ],
+            "flow": "in",
+        }
+        if item.type in SERIES:
+            reason = self.env._("Repeating meetings are not kept in step yet.")
+            return line | {"flow": "left_out", "reason": reason}
+        if item.is_cancelled:
+            reason = self.env._("It was called off.")
+            return line | {"flow": "left_out", "reason": reason}
+        if item.remote_id in found or item.remote_id in known:
+            reason = self.env._("The same meeting is in Odoo.")
+            return line | {"flow": "joined", "reason": reason}
+        return line
+
+    @api.model
+    def _outgoing(self, account, joined):
+        """Return lines for the Odoo meetings that go out, and for those that do not."""
+        outbox = self.env["outlook.outbox"]
+        if account.direction == "pull" or account.export_existing == "none":
+            return []
+        lines = []
+        for event in outbox._existing(account):
+            if event.id in joined:
+                continue
+            kind = outbox._kind(account, event.sudo())
+            guests = event.attendee_ids.partner_id - event.user_id.partner_id
+            lines.append(
+                {
+                    "name": event.name,
+                    "start": event.start,
+                    "flow": "out",
+                    "reason": self.env._("As a copy: nobody is invited.")
+                    if kind == "copy"
+                    else False,
+                    "mailed": guests.ids if kind == "meeting" else (),
+                }
+            )
+        return lines
+
+    # --- buttons ------------------------------------------------------------------
+
+    def action_refresh(self):
+        """Count again with the choices made."""
+        self._store_choices()
+        self.line_ids.unlink()
+        self.write(self._preview(self.account_id))
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Before the first exchange"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
+    def action_start(self):
+        """Store the choices and start; the work goes on in the background."""
+        self._store_choices()
+        self.account_id.action_start()
+        return {"type": "ir.actions.act_url", "url": "/odoo/calendar", "target": "self"}
+
+    def action_cancel(self):
+        """Leave everything as it is; the button in the calendar stays."""
+        return {"type": "ir.actions.act_url", "url": "/odoo/calendar", "target": "self"}
+
+    def _store_choices(self):
+        self.ensure_one()
+        self.account_id.write({name: self[name] for name in CHOICES})
