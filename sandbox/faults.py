@@ -38,7 +38,8 @@ class Fault:
     :ivar skip: how many matching requests it lets pass first
     :ivar status: HTTP status of ``status``, ``html`` and ``empty``
     :ivar code: ``error.code`` of ``status``, number of ``aadsts``
-    :ivar message: ``error.message``
+    :ivar message: ``error.message``; of ``aadsts`` the OAuth ``error``, "" for the
+        usual one
     :ivar retry_after: value of ``Retry-After`` in seconds, "2.128", an HTTP date,
         ``date:SECONDS`` for a date that far ahead, or "" for no header
     :ivar delay: seconds that the answer takes, for ``delay``; seconds that a
