@@ -12,7 +12,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 import requests
 from requests.auth import AuthBase
@@ -144,7 +144,7 @@ class GraphClient:
                 stream=True,
             ) as response:
                 body = read_body(response)
-        except requests.RequestException as error:
+        except OSError as error:  # all of requests' are
             _logger.debug("%s %s: %s", method, _route(url), type(error).__name__)
             raise failure(error) from None
         status, request_id = (
@@ -172,6 +172,6 @@ class _Bearer(AuthBase):
 
 
 def _route(url: str) -> str:
-    """Return the path for the log: no ids, no query."""
-    parts = urlsplit(url).path.split("/")
-    return "/".join(part if part in _WORDS or not part else "*" for part in parts)
+    """Return the path of an absolute URL for the log: no ids, no query."""
+    parts = url.partition("?")[0].split("/")[3:]
+    return "/" + "/".join(part if part in _WORDS else "*" for part in parts)

@@ -19,7 +19,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 import msal
 import requests
@@ -174,7 +173,7 @@ class Identity:
         now = int(self._now().timestamp())
         query = {
             "client_id": self._registration.client_id,
-            "environment": urlsplit(self._registration.authority).hostname,
+            "environment": self._registration.host,
         }
         kind = msal.TokenCache.CredentialType.ACCESS_TOKEN
 

@@ -5,14 +5,16 @@ The test asks what a sign-in would ask, up to the point where a person is needed
 reads from the refusals what is wrong.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import parse_qs, quote
 
 import requests
 
 from ..core.errors import AppRefused, BadAnswer, GraphError
+from .session import origin
 from .tokens import Halted, Transport, clean_code, parse, sts_codes_in
 
 # MSAL adds openid, profile and offline_access. The address of the mailbox comes from
@@ -20,6 +22,7 @@ from .tokens import Halted, Transport, clean_code, parse, sts_codes_in
 SCOPES = ["Calendars.ReadWrite"]
 
 _GRAPH = "https://graph.microsoft.com"
+_GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _CONSUMERS = "9188040d-6c67-4c5b-b112-36a304b66dad"  # tenant of all personal accounts
 
 # AADSTS numbers, the only thing that tells these refusals apart (Microsoft identity
@@ -64,13 +67,18 @@ class Registration:
     tenant: str
 
     @property
+    def host(self) -> str:
+        """The name of the sign-in host, ``""`` when there is none with https."""
+        scheme, host, _port = origin(self.authority) or ("", "", 0)
+        return host if scheme == "https" else ""
+
+    @property
     def authority_url(self) -> str:
         """The authority with its tenant, as MSAL wants it.
 
         :raise AppRefused: the host is not given with https, or the tenant is missing
         """
-        parts = urlsplit(self.authority)
-        if parts.scheme != "https" or not parts.hostname:
+        if not self.host:
             raise AppRefused("sign-in host without https", code="authority_invalid")
         if not self.tenant.strip("."):
             raise AppRefused("no tenant", code="tenant_unknown")
@@ -81,7 +89,7 @@ class Registration:
 
         A verified domain in place of an id says nothing: only Microsoft knows its id.
         """
-        if self.tenant.count("-") == 4:  # an id
+        if _GUID.fullmatch(self.tenant):
             return tenant_id.lower() == self.tenant.lower()
         return self.tenant != "consumers" or tenant_id == _CONSUMERS
 
@@ -180,9 +188,8 @@ class _Tester:
         target = answer.headers.get("Location", "")
         if not target.startswith(self._redirect_uri):
             return _judge(answer.text, "app_refused")
-        back = {
-            name: values[0] for name, values in parse_qs(urlsplit(target).query).items()
-        }
+        query_back = parse_qs(target.partition("?")[2].partition("#")[0])
+        back = {name: values[0] for name, values in query_back.items()}
         if "code" in back or clean_code(back.get("error")) in _KNOWN:
             return "ok", ""
         return _judge(back.get("error_description", ""), "app_refused")
@@ -235,5 +242,5 @@ def _code_of(error: GraphError) -> str:
 
 
 def _root(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
+    """Return scheme and host: the resource that a scope names."""
+    return "/".join(url.split("/")[:3])

@@ -91,11 +91,9 @@ def _next_try(
     cause: Any = error.args[0] if error.args else None
     if isinstance(cause, MaxRetryError):
         cause = cause.reason
-    if not isinstance(cause, HTTPError):
-        raise error
     try:
         return retries.increment(method, error=cause)
-    except HTTPError:  # exhausted, or ``cause`` itself where it must not be repeated
+    except Exception:  # exhausted, or ``cause`` itself where it must not be repeated
         raise error from None
 
 
@@ -139,10 +137,12 @@ def new_session(
     return _Session(timeout, verify)
 
 
-def failure(error: requests.RequestException) -> GraphError:
+def failure(error: OSError) -> GraphError:
     """Return our error for a request that got no whole answer.
 
     The text of ``error`` is left out: it holds the URL.
+
+    :param error: of ``requests``, or a plain one: the CA bundle cannot be read
     """
     kind = type(error).__name__
     if isinstance(error, requests.TooManyRedirects):

@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 import requests
 
@@ -92,7 +91,7 @@ class Transport:
         found = parse(answer)
         if not all(isinstance(found.get(name), str) for name in _DISCOVERED):
             raise Halted(BadAnswer("incomplete OpenID configuration", status=200))
-        if urlsplit(found["token_endpoint"]).scheme != "https":
+        if not found["token_endpoint"].startswith("https://"):
             raise Halted(BadAnswer("token endpoint without https", status=200))
         return answer
 
@@ -120,7 +119,7 @@ class Transport:
         try:
             with self._session.request(method, url, **options) as response:
                 text = read_body(response, _LARGEST).decode("utf-8", "replace")
-        except requests.RequestException as error:
+        except OSError as error:  # all of requests' are
             raise Halted(failure(error)) from None
         except GraphError as error:
             raise Halted(error) from None
