@@ -144,8 +144,6 @@ class Identity:
         if "error" in found:
             raise error_from_token_answer(found)
         person = self._person(found.get("id_token_claims"))
-        if not app.get_accounts():
-            raise BadAnswer("tokens without client_info")
         self._cache = cache
         return person
 

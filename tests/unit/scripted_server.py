@@ -140,6 +140,9 @@ class ScriptedServer:
 
 
 class _Quiet(WSGIRequestHandler):
+    def send_response(self, code, message=None):
+        self.send_response_only(code, message)  # without a Date beside the scripted one
+
     def log(self, type, message, *args):
         logging.getLogger(__name__).debug(message, *args)
 
