@@ -11,6 +11,10 @@ from .say import Bar, Missing, step
 from .shell import failure, run
 
 REQUIREMENTS = ROOT / "dev/requirements.txt"
+_COLLECTED = re.compile(
+    r"(?:Collecting|Requirement already satisfied:) ([\w.-]+)"
+    r"|Processing \S*/(\w[\w.]*)-\d[^/]*"  # a file of a local index
+)
 
 
 def create(places, odoo):
@@ -64,8 +68,8 @@ def _install(places):
 
 def _collected(line):
     """Return the name of the package that a line of pip's is about, in a set."""
-    match = re.match(r"(?:Collecting|Requirement already satisfied:) ([\w.-]+)", line)
-    return {_normal(match[1])} if match else set()
+    match = _COLLECTED.match(line)
+    return {_normal(match[1] or match[2])} if match else set()
 
 
 def _normal(name):
