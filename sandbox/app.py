@@ -19,6 +19,7 @@ that the Graph side has none of it, but for ``sandbox.faults.flag(name, person)`
 import threading
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import urlsplit
 
 from werkzeug.wrappers import Request, Response
 
@@ -31,7 +32,8 @@ from .gateway import Gateway, Logged
 from .grants import Grants
 from .graph_app import graph_app
 from .identity_app import identity_app
-from .seeds import plant, read_seed
+from .problem import GraphProblem
+from .seeds import SeedError, plant, read_seed
 from .signing import Signer
 from .storage import dump_state, load_state
 from .throttle import Throttle
@@ -70,7 +72,10 @@ class Sandbox:
         clock, directory = Clock(), Directory()
         plant(directory, seed)
         exchange = Exchange(clock, directory)
-        exchange.load_seed(seed.get("mailboxes") or {})
+        try:
+            exchange.load_seed(seed.get("mailboxes") or {})
+        except (GraphProblem, KeyError, TypeError, ValueError) as error:
+            raise SeedError(f"The seed has a bad mailbox: {error!r}.") from error
         self.seed, self.clock, self.directory = seed, clock, directory
         self.exchange = exchange
         self.faults = Faults()
@@ -97,17 +102,24 @@ class Sandbox:
         first = request.path.lstrip("/").partition("/")[0]
         if first == "v1.0":
             response = self.gateway.graph(request, self.graph)
-        elif first == "control":
-            with self.lock:
-                response = self.control(request)
-        elif first in ("", "mailbox"):
-            with self.lock:
-                response = self.web(request)
+        elif first in ("control", "", "mailbox"):
+            response = self._own(request, first)
         else:
             response = self.identity(request)
         if request.method != "GET":
             self.on_change()
         return response
+
+    def _own(self, request: Request, first: str) -> Response:
+        """Answer a request to the control interface or to the web page.
+
+        Neither asks who is there, so other sites' pages are kept from writing.
+        """
+        origin = request.headers.get("Origin")
+        if origin and urlsplit(origin).netloc != request.host:
+            return Response("Refused: the request comes from another site.\n", 403)
+        with self.lock:
+            return self.control(request) if first == "control" else self.web(request)
 
     def wsgi_app(
         self, environ: dict[str, Any], start_response: Callable[..., Any]

@@ -3,14 +3,13 @@
 
 from typing import TYPE_CHECKING, Any
 
+from .answers import ANSWERS
 from .control_errors import Wrong, find_person, flag
 
 if TYPE_CHECKING:
     from .app import Sandbox
 
 Given = dict[str, Any]
-
-_ANSWERS = ("accepted", "tentativelyAccepted", "declined")
 
 
 def calendars(sandbox: "Sandbox", given: Given, key: str) -> list[Given]:
@@ -50,8 +49,8 @@ def delete_event(sandbox: "Sandbox", given: Given, key: str, event_id: str) -> N
 def answer(sandbox: "Sandbox", given: Given, key: str, event_id: str) -> None:
     """Answer an invitation: ``answer``, ``comment``, ``send``, ``proposed``."""
     person, chosen = find_person(sandbox, key), given.get("answer", "")
-    if chosen not in _ANSWERS:
-        raise Wrong(f"answer must be one of {', '.join(_ANSWERS)}.")
+    if chosen not in ANSWERS:
+        raise Wrong(f"answer must be one of {', '.join(ANSWERS)}.")
     sandbox.exchange.respond(
         person,
         event_id,
