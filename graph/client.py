@@ -83,7 +83,7 @@ class GraphClient:
         """Send one request and return the object that Graph answers.
 
         :param url: relative to the root (``/me/calendar``), or a link that Graph gave
-        :param json: what to send as body, None for no body
+        :param json: what to send as body, None for none
         :param params: query to append to ``url``, not yet encoded
         :param prefer: preferences beside the usual three
         :param etag: sent as ``If-Match``
@@ -92,17 +92,14 @@ class GraphClient:
         :raise GraphError: the kind that fits the refusal, see ``core.errors``
         """
         target = self._absolute(url, params)
-        headers = self._headers(prefer, etag)
-        data = None
-        if json is not None:
-            data = json_format.dumps(json).encode()
-            headers["Content-Type"] = "application/json"
+        headers = self._headers(prefer, etag, json is not None)
+        body = None if json is None else json_format.dumps(json).encode()
         try:
-            return self._send(method, target, headers, data, self._token())
+            return self._send(method, target, headers, body, self._token())
         except GraphError as error:
             if not needs_new_token(error):
                 raise
-        return self._send(method, target, headers, data, self._refresh())
+        return self._send(method, target, headers, body, self._refresh())
 
     def _absolute(self, url: str, params: Mapping[str, str] | None) -> str:
         if url.startswith("/"):
@@ -114,13 +111,17 @@ class GraphClient:
         # Graph reads a plus sign in OData expressions literally here and there.
         return f"{url}{'&' if '?' in url else '?'}{urlencode(params, quote_via=quote)}"
 
-    def _headers(self, prefer: Sequence[str], etag: str) -> dict[str, str]:
+    def _headers(
+        self, prefer: Sequence[str], etag: str, has_body: bool
+    ) -> dict[str, str]:
         headers = {
             "Accept": "application/json",
             "Prefer": ", ".join((*_PREFER, *prefer)),
         }
         if etag:
             headers["If-Match"] = etag
+        if has_body:
+            headers["Content-Type"] = "application/json"
         if self._request_id:
             headers["client-request-id"] = self._request_id()
         return headers
@@ -130,34 +131,26 @@ class GraphClient:
         method: str,
         url: str,
         headers: Mapping[str, str],
-        data: bytes | None,
+        body: bytes | None,
         token: str,
     ) -> dict[str, Any]:
         """Send once; every error of the transport becomes one of ours here."""
+        auth = _Bearer(token)
         try:
             with self._session.request(
-                method,
-                url,
-                headers=headers,
-                data=data,
-                auth=_Bearer(token),
-                stream=True,
+                method, url, headers=headers, data=body, auth=auth, stream=True
             ) as response:
-                body = read_body(response)
+                answer = read_body(response)
         except OSError as error:  # all of requests' are
             _logger.debug("%s %s: %s", method, _route(url), type(error).__name__)
             raise failure(error) from None
-        status, request_id = (
-            response.status_code,
-            response.headers.get("request-id", ""),
-        )
-        spent = response.elapsed.total_seconds() * 1000
-        _logger.debug(
-            "%s %s: %d in %d ms, %s", method, _route(url), status, spent, request_id
-        )
+        _log(method, url, response)
+        status = response.status_code
         if not 200 <= status < 300:
-            raise error_from(status, response.headers, body, self._now())
-        return {} if status in _NO_BODY else parse_object(body, status, request_id)
+            raise error_from(status, response.headers, answer, self._now())
+        if status in _NO_BODY:
+            return {}
+        return parse_object(answer, status, response.headers.get("request-id", ""))
 
 
 class _Bearer(AuthBase):
@@ -175,3 +168,15 @@ def _route(url: str) -> str:
     """Return the path of an absolute URL for the log: no ids, no query."""
     parts = url.partition("?")[0].split("/")[3:]
     return "/" + "/".join(part if part in _WORDS else "*" for part in parts)
+
+
+def _log(method: str, url: str, response: requests.Response) -> None:
+    """Write the one line of a request; never a body, a header or a query."""
+    _logger.debug(
+        "%s %s: %d in %d ms, %s",
+        method,
+        _route(url),
+        response.status_code,
+        response.elapsed.total_seconds() * 1000,
+        response.headers.get("request-id", ""),
+    )

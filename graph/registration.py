@@ -117,11 +117,12 @@ def check_registration(
     registration: Registration,
     session: requests.Session,
     redirect_uri: str,
-    graph_url: str = f"{_GRAPH}/v1.0",
+    graph_url: str = "",
 ) -> list[Finding]:
     """Try a registration without a user: some four requests, nothing is changed.
 
-    :param graph_url: root of Graph, which must be reachable and names the cloud
+    :param graph_url: root of Graph, which names the cloud and is tried too; without
+        it the public cloud's secret check is made, and Graph is not asked
     :return: one finding a check, in the order in which they build on each other; after
         a wrong tenant there is nothing to check. Never empty
     """
@@ -131,8 +132,9 @@ def check_registration(
         findings += [
             tester.run("app", tester.app),
             tester.run("secret", tester.secret),
-            tester.run("graph", tester.graph),
         ]
+        if graph_url:
+            findings.append(tester.run("graph", tester.graph))
     return findings
 
 
@@ -206,7 +208,7 @@ class _Tester:
                 "client_id": self._registration.client_id,
                 "client_secret": self._registration.client_secret,
                 "grant_type": "client_credentials",
-                "scope": f"{_root(self._graph_url)}/.default",
+                "scope": f"{_root(self._graph_url or _GRAPH)}/.default",
             },
         )
         if answer.status_code == 200:

@@ -33,7 +33,7 @@ _RETRIES = Retry(
     other=0,
     redirect=0,
     allowed_methods=_READS | {"DELETE"},
-    backoff_factor=0.2,
+    backoff_factor=0.1,
     respect_retry_after_header=False,
 )
 

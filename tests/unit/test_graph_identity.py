@@ -1,7 +1,6 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
-"""Sign-in and tokens: MSAL, unmodified, against a scripted identity platform."""
+"""Signing in: MSAL, unmodified, against a scripted identity platform."""
 
-import base64
 import hashlib
 import json
 import logging
@@ -17,103 +16,21 @@ from ...core.errors import (
     Refused,
     TransientError,
 )
-from ...graph.identity import SCOPES, Identity, Registration, SignedIn
-from ...graph.session import new_session
-from .common import PureCase
-from .scripted_server import Reply, ScriptedServer, ca_bundle, free_port
-
-TENANT = "84bd8158-6d4d-4958-8b9f-9d6445542f95"
-OTHER_TENANT = "11111111-2222-4333-8444-555555555555"
-PERSON = "3f5d0c1e-1111-4222-8333-944455556666"
-CLIENT = "24d3b144-21ae-4080-943f-7067b395b913"
-SECRET = "s3cr3t~value"
-CALLBACK = "https://odoo.example/microsoft_account/authentication"
-DISCOVERY = "/organizations/v2.0/.well-known/openid-configuration"
-TOKEN = "/organizations/oauth2/v2.0/token"
-
-
-def packed(value):
-    """Return base64url of JSON, as in tokens."""
-    raw = value if isinstance(value, bytes) else json.dumps(value).encode()
-    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
-
-
-def sts_error(error, number=0, status=400, headers=None, **members):
-    """Return an error answer of the token endpoint; its text names a person."""
-    text = f"AADSTS{number}: User 'ann@contoso.example' ...\r\nTrace ID: x"
-    body = {"error": error, "error_description": text, **members}
-    return Reply(status, body, headers or {})
-
-
-class IdentityCase(PureCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.server = ScriptedServer(https=True)
-        cls.addClassCleanup(cls.server.close)
-
-    def setUp(self):
-        super().setUp()
-        self.server.clear()
-        self.session = new_session(timeout=5, verify=ca_bundle())
-        self.addCleanup(self.session.close)
-        self.registration = self.new_registration()
-        self.server.reply("GET", DISCOVERY, self.configuration())
-
-    def new_registration(self, **changes):
-        values = {
-            "client_id": CLIENT,
-            "client_secret": SECRET,
-            "authority": self.server.url,
-            "tenant": "organizations",
-        }
-        return Registration(**values | changes)
-
-    def configuration(self, **changes):
-        base = f"{self.server.url}/organizations/oauth2/v2.0"
-        return {
-            "issuer": f"{self.server.url}/{{tenantid}}/v2.0",
-            "authorization_endpoint": f"{base}/authorize",
-            "token_endpoint": f"{base}/token",
-        } | changes
-
-    def identity(self, cache="", **options):
-        return Identity(self.registration, self.session, cache, **options)
-
-    def tokens(self, flow=None, name="first", claims=None, **changes):
-        """Return what the token endpoint answers; ``flow`` has the nonce."""
-        nonce = hashlib.sha256((flow or {}).get("nonce", "").encode()).hexdigest()
-        claims = {
-            "aud": CLIENT,
-            "iss": f"{self.server.url}/{TENANT}/v2.0",
-            "exp": int(time.time()) + 3600,
-            "oid": PERSON,
-            "tid": TENANT,
-            "sub": "pairwise",
-            "name": "Ann",
-            "preferred_username": "ann@contoso.example",
-            "nonce": nonce,
-        } | (claims or {})
-        return {
-            "token_type": "Bearer",
-            "scope": "Calendars.ReadWrite openid profile",
-            "expires_in": 3600,
-            "access_token": f"access-{name}",
-            "refresh_token": f"refresh-{name}",
-            "id_token": f"{packed({'alg': 'RS256'})}.{packed(claims)}.{packed(b'x')}",
-            "client_info": packed({"uid": PERSON, "utid": TENANT}),
-        } | changes
-
-    def signed_in(self, **changes):
-        """Return the cache of a person who has signed in."""
-        identity = self.identity()
-        flow = identity.start(CALLBACK, "state")
-        self.server.reply("POST", TOKEN, self.tokens(flow, **changes))
-        identity.finish(flow, {"code": "code", "state": "state"})
-        cache = identity.cache
-        self.server.clear()
-        self.server.reply("GET", DISCOVERY, self.configuration())
-        return cache
+from ...graph.identity import SCOPES, SignedIn
+from .identity_case import (
+    CALLBACK,
+    CLIENT,
+    DISCOVERY,
+    OTHER_TENANT,
+    PERSON,
+    SECRET,
+    TENANT,
+    TOKEN,
+    IdentityCase,
+    packed,
+    sts_error,
+)
+from .scripted_server import Reply, free_port
 
 
 class TestRegistration(IdentityCase):
@@ -442,130 +359,3 @@ class TestFinish(IdentityCase):
                 self.server.reply("GET", DISCOVERY, self.configuration())
                 self.assert_finish_raises(TransientError, reply)
                 self.assertEqual(len(self.server.seen), 2)  # the code is sent once
-
-
-class TestToken(IdentityCase):
-    def setUp(self):
-        super().setUp()
-        self.moment = time.time()
-        self.stored = self.signed_in()
-
-    def identity(self, cache="", **options):
-        options.setdefault(
-            "now", lambda: datetime.fromtimestamp(self.moment, timezone.utc)
-        )
-        return super().identity(cache, **options)
-
-    def test_a_token_that_is_good_costs_no_request(self):
-        identity = self.identity(self.stored)
-        self.assertEqual(identity.token(), "access-first")
-        self.assertEqual(self.server.seen, [])
-        self.assertFalse(identity.cache_changed)
-
-    def test_without_a_clock_msal_decides(self):
-        self.assertEqual(self.identity(self.stored, now=None).token(), "access-first")
-        self.assertEqual([seen.path for seen in self.server.seen], [DISCOVERY])
-
-    def test_a_token_about_to_expire_is_renewed_and_so_is_the_refresh_token(self):
-        stored = self.signed_in(expires_in=200)
-        self.server.reply("POST", TOKEN, self.tokens(name="second"))
-        identity = self.identity(stored)
-        self.assertEqual(identity.token(), "access-second")
-        form = self.server.seen[-1].form
-        self.assertEqual(form["grant_type"], "refresh_token")
-        self.assertEqual(form["refresh_token"], "refresh-first")
-        self.assertTrue(identity.cache_changed)
-        self.assertIn("refresh-second", identity.cache)
-        self.assertNotIn("refresh-first", identity.cache)
-        self.assertFalse(identity.cache_changed)
-        self.server.seen.clear()
-        self.assertEqual(self.identity(identity.cache).token(), "access-second")
-        self.assertEqual(self.server.seen, [])
-
-    def test_a_token_that_should_be_renewed_serves_while_the_platform_is_down(self):
-        stored = json.loads(self.signed_in(refresh_in=600))
-        for row in stored["AccessToken"].values():
-            row["refresh_on"] = str(int(self.moment) - 1)
-        self.server.reply("POST", TOKEN, Reply(503))
-        self.assertEqual(self.identity(json.dumps(stored)).token(), "access-first")
-        self.assertEqual(self.server.seen[-1].path, TOKEN)
-
-    def test_refresh_does_not_ask_the_cache(self):
-        self.server.reply("POST", TOKEN, self.tokens(name="second"))
-        self.assertEqual(self.identity(self.stored).refresh(), "access-second")
-
-    def test_a_token_of_another_cloud_or_application_is_not_used(self):
-        elsewhere = f"https://127.0.0.1:{free_port()}"
-        for changes in ({"client_id": "other"}, {"authority": elsewhere}):
-            with self.subTest(changes=changes):
-                self.registration = self.new_registration(**changes)
-                with self.assertRaises((ConsentRevoked, TransientError)):
-                    self.identity(self.stored).token()
-
-    def test_another_authority_needs_a_new_sign_in(self):
-        moved = json.loads(self.stored)
-        for section in moved.values():
-            for row in section.values():
-                row["environment"] = "login.example"
-        with self.assertRaises(ConsentRevoked) as caught:
-            self.identity(json.dumps(moved)).token()
-        self.assertEqual(caught.exception.code, "no_refresh_token")
-
-    def test_refusals_of_the_refresh(self):
-        for reply, kind in (
-            (sts_error("invalid_grant", 700082), ConsentRevoked),
-            (sts_error("interaction_required", 50076, claims="{}"), ConsentRevoked),
-            (sts_error("invalid_grant", suberror="bad_token"), ConsentRevoked),
-            (sts_error("invalid_client", 7000222, 401), AppRefused),
-            (sts_error("temporarily_unavailable"), TransientError),
-            (sts_error("invalid_scope", 70011), Refused),
-            (Reply(500, "<html>"), TransientError),
-            (Reply(429, {}, {"Retry-After": "12"}), TransientError),
-            (Reply(fault="lost"), TransientError),
-            (Reply(200, "<html>"), BadAnswer),
-        ):
-            with self.subTest(reply=reply):
-                self.server.clear()
-                self.server.reply("GET", DISCOVERY, self.configuration())
-                self.server.reply("POST", TOKEN, reply)
-                identity = self.identity(self.stored)
-                with (
-                    self.assertRaises(kind) as caught,
-                    self.assertNoLogs(level=logging.INFO),
-                ):
-                    identity.refresh()
-                self.assertIs(type(caught.exception), kind)
-                self.assertIn("refresh-first", identity.cache)  # it may still be good
-
-    def test_a_refusal_is_not_remembered(self):
-        """MSAL repeats one from memory for a minute; the user may have come back."""
-        refused = sts_error("invalid_grant", 50076)
-        self.server.reply("POST", TOKEN, refused, self.tokens(name="second"))
-        identity = self.identity(self.stored)
-        with self.assertRaises(ConsentRevoked):
-            identity.refresh()
-        self.assertEqual(identity.refresh(), "access-second")
-
-    def test_caches_that_hold_nobody(self):
-        for cache in (
-            "",
-            "{}",
-            "nonsense",
-            "[1]",
-            '{"Account": 7}',
-            '{"Account": {"a": 7}}',
-            '{"Account": [{}]}',
-        ):
-            with self.subTest(cache=cache):
-                identity = self.identity(cache)
-                with self.assertRaises(ConsentRevoked) as caught:
-                    identity.token()
-                self.assertEqual(caught.exception.code, "no_account")
-        self.assertEqual(self.server.seen, [])
-
-    def test_a_token_without_its_expiry(self):
-        broken = json.loads(self.stored)
-        for row in broken["AccessToken"].values():
-            row["expires_on"] = "soon"
-        with self.assertRaises(BadAnswer):
-            self.identity(json.dumps(broken)).token()

@@ -4,8 +4,8 @@
 from ...graph.identity import Finding, Registration, check_registration
 from ...graph.session import new_session
 from .common import PureCase
+from .identity_case import CALLBACK, CLIENT, SECRET, sts_error
 from .scripted_server import Reply, ScriptedServer, ca_bundle, free_port
-from .test_graph_identity import CALLBACK, CLIENT, SECRET, sts_error
 
 DISCOVERY = "/common/v2.0/.well-known/openid-configuration"
 AUTHORIZE = "/common/oauth2/v2.0/authorize"
@@ -64,6 +64,17 @@ class TestCheck(PureCase):
         self.assertEqual(list(found), ["tenant", "app", "secret", "graph"])
         for check, finding in found.items():
             self.assertEqual(finding, Finding("ok", True, "", check))
+
+    def test_without_the_address_of_graph_it_is_not_asked(self):
+        self.check()
+        registration = Registration(CLIENT, SECRET, self.server.url, "common")
+        self.server.seen.clear()
+        found = check_registration(registration, self.session, CALLBACK)
+        self.assertEqual(
+            [finding.check for finding in found], ["tenant", "app", "secret"]
+        )
+        form = self.server.seen[-1].form
+        self.assertEqual(form["scope"], "https://graph.microsoft.com/.default")
 
     def test_what_is_asked(self):
         self.check()
