@@ -2,6 +2,7 @@
 """What is checked without running the add-on: style, types, manifest, translations."""
 
 import os
+import re
 import subprocess
 
 from . import node
@@ -14,14 +15,15 @@ from .suites import child_environment
 def checks(places):
     """Return (name, command) of the checks that Python programs make."""
     program = places.venv / "bin"
+    short = "--output-format=concise"
     pylint = [program / "pylint", "--rcfile=.pylintrc"]
     # Not Odoo code: "create" overrides nothing, and a command line prints.
     plain = ["--disable=method-required-super,print-used", "--ignore=dev"]
     layers = ["-p", f"{NAME}.core", "-p", f"{NAME}.graph"]
     module = [program / "oca-checks-odoo-module", "--disable=prefer-readme-rst"]
     return [
-        ("ruff check", [program / "ruff", "check", "--no-fix", "."]),
-        ("ruff format", [program / "ruff", "format", "--check", "."]),
+        ("ruff check", [program / "ruff", "check", "--no-fix", short, "."]),
+        ("ruff format", [program / "ruff", "format", "--check", short, "."]),
         (
             "mypy",
             [program / "mypy", f"--config-file={ROOT / 'pyproject.toml'}", *layers],
@@ -47,6 +49,7 @@ def run_all(suites):
         counts += Counts(skipped=2)
     for name, command in commands:
         counts += _report(name, *_run(command, variables))
+    counts += _report("installation", *_installation(suites))
     return counts + _report(".pot file", *is_current(suites))
 
 
@@ -70,6 +73,14 @@ def _report(name, good, output):
     if not good:
         print(output, flush=True)
     return Counts(passed=1) if good else Counts(failed=1)
+
+
+def _installation(suites):
+    """Return whether Odoo installs the add-on without a warning, and the warnings."""
+    log = suites.process.install_log(suites.installed()).read_text()
+    entries = re.split(r"^(?=\d{4}-\d\d-\d\d )", log, flags=re.MULTILINE)
+    bad = [text for text in entries if re.match(r".{23} \d+ (?!INFO|DEBUG)", text)]
+    return not bad, "".join(bad)
 
 
 def _translations():

@@ -62,12 +62,16 @@ class OdooProcess:
     def install(self, database, modules, *, update=()):
         """Create the database when it is not there and install add-ons in it."""
         what = f"Installing {', '.join(modules)} in {database}"
-        log = self.places.logs / f"install-{database}.log"
+        log = self.install_log(database)
         options = ["-d", database, "-i", ",".join(modules), "--stop-after-init"]
         if update:
             options += ["-u", ",".join(update)]
         command = self.command("server", *options, "--no-http")
         run(command, what, log=log, cwd=self.places.cache)
+
+    def install_log(self, database):
+        """Return the file with what Odoo said when it installed add-ons."""
+        return self.places.logs / f"install-{database}.log"
 
     def script(self, database, text, what):
         """Run Python in Odoo's shell, where ``env`` is the superuser's, and commit."""

@@ -8,6 +8,7 @@ from .places import NAME, ROOT
 from .shell import run
 
 POT = ROOT / "i18n" / f"{NAME}.pot"
+LINES = 20  # of the difference that are shown
 
 
 def export(process, database):
@@ -22,10 +23,9 @@ def is_current(suites):
     """Return whether the file is as Odoo exports it now, and the difference."""
     wanted = export(suites.process, suites.installed()).splitlines()
     present = _without_dates(POT.read_text()).splitlines() if POT.exists() else []
-    lines = difflib.unified_diff(
-        present, wanted, str(POT.name), "exported", lineterm=""
-    )
-    return present == wanted, "\n".join([*lines, "dev/pot writes it anew."])
+    lines = difflib.unified_diff(present, wanted, POT.name, "exported", lineterm="")
+    shown = [*list(lines)[:LINES], "dev/pot writes it anew."]
+    return present == wanted, "\n".join(shown)
 
 
 def _without_dates(text):
