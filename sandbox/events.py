@@ -1,0 +1,229 @@
+# Part of outlook_calendar. LGPL-3, see LICENSE.
+"""Writing events: what a create, a change and a deletion do to the store.
+
+Source: graph.md, "Operations" (user-post-events, event-update, event-delete,
+event-cancel).
+"""
+
+import hashlib
+import json
+from copy import deepcopy
+from typing import Any
+
+from .delivery import Delivery
+from .directory import Person
+from .extensions import extension_name, read_extension, read_properties
+from .ids import join_url
+from .items import Calendar, Item
+from .mailbox import Mailbox
+from .members import DEFAULTS
+from .post import Post
+from .problem import GraphProblem
+from .refusals import not_found, refused
+from .rich_text import has_join_block, preview, with_join_block
+from .switches import Switches
+from .validation import read_event
+
+OFFLINE = {
+    "isOnlineMeeting": False,
+    "onlineMeetingProvider": "unknown",
+    "onlineMeeting": None,
+}
+
+
+class Events:
+    """Creates, changes and removes the events of people."""
+
+    def __init__(self, post: Post, delivery: Delivery, switches: Switches) -> None:
+        self.post = post
+        self.delivery = delivery
+        self.switches = switches
+
+    def create(
+        self, person: Person, calendar: Calendar, body: Any, transaction_id: str = ""
+    ) -> Item:
+        """Store a new event and invite its guests.
+
+        A repeated transaction id with the same content gives the first event again.
+
+        :raise GraphProblem: 400, the body or the transaction id is refused
+        """
+        fields = read_event(body, None)
+        read = _Attached(body)
+        key = transaction_id or fields.get("transactionId") or ""
+        mailbox = self.post.mailbox(person)
+        content = _digest(body)
+        earlier = _repeated(mailbox, key, content)
+        if earlier:
+            return earlier
+        item = mailbox.add(
+            calendar, self._complete(person, fields, key), self.post.now()
+        )
+        if key:
+            mailbox.transactions[key] = (content, item.number)
+        read.attach(item)
+        if fields.get("isOnlineMeeting"):
+            self._go_online(person, item, calendar)
+        self.delivery.created(person, item)
+        return item
+
+    def _complete(
+        self, person: Person, fields: dict[str, Any], key: str
+    ) -> dict[str, Any]:
+        """Return all members of a new event that ``person`` organizes."""
+        timed = {"isReminderOn": not fields["isAllDay"]}
+        full = {**deepcopy(DEFAULTS), **timed, **fields, "transactionId": key or None}
+        address = person.mail or person.username
+        full["organizer"] = {"emailAddress": {"name": person.name, "address": address}}
+        full["isDraft"] = bool(full["isDraft"] and self.switches.drafts)
+        full["onlineMeeting"] = None
+        if not full["isOnlineMeeting"]:
+            full.update(OFFLINE)
+        if full["attendees"]:
+            full["responseStatus"]["response"] = "organizer"
+        return full
+
+    def update(self, person: Person, item: Item, body: Any) -> None:
+        """Change an event; an attendee changes the own copy only.
+
+        :raise GraphProblem: 400, the body is refused; nothing is changed then
+        """
+        changes = read_event(body, item.fields)
+        read = _Attached(body)
+        before = deepcopy(item.fields)
+        for name in ("transactionId", "isOnlineMeeting", "onlineMeetingProvider"):
+            changes.pop(name, None)
+        if not self.switches.drafts:
+            changes.pop("isDraft", None)
+        item.fields.update(changes)
+        read.attach(item)
+        mailbox = self.post.mailbox(person)
+        if item.is_organizer:
+            self._keep_online(person, item, body)
+            if item.fields["attendees"]:
+                item.fields["responseStatus"]["response"] = "organizer"
+        mailbox.touch(item, self.post.now())
+        if item.is_organizer:
+            self.delivery.changed(person, item, before)
+
+    def _keep_online(self, person: Person, item: Item, body: dict[str, Any]) -> None:
+        """Switch the online meeting on when asked, off when its block is gone."""
+        meeting = item.fields["onlineMeeting"]
+        if meeting and not has_join_block(item.fields["body"], meeting["joinUrl"]):
+            item.fields.update(OFFLINE)
+        elif body.get("isOnlineMeeting") and not meeting:
+            if body.get("onlineMeetingProvider"):
+                provider = body["onlineMeetingProvider"]
+                item.fields["onlineMeetingProvider"] = provider
+            calendars = self.post.mailbox(person).calendars
+            self._go_online(person, item, calendars[item.calendar_id])
+
+    def _go_online(self, person: Person, item: Item, calendar: Calendar) -> None:
+        """Make a Teams meeting, or in silence none where the calendar has no Teams."""
+        wanted = item.fields["onlineMeetingProvider"]
+        if not calendar.providers or wanted not in ("unknown", *calendar.providers):
+            item.fields.update(OFFLINE)
+            return
+        url = join_url(person.tenant_id, person.id, item.uid)
+        body = with_join_block(item.fields["body"], url)
+        item.fields.update(
+            isOnlineMeeting=True,
+            onlineMeetingProvider=calendar.providers[0],
+            onlineMeeting={"joinUrl": url},
+            body=body,
+            bodyPreview=preview(body),
+        )
+
+    def cancel(self, person: Person, item: Item, comment: str = "") -> None:
+        """Call a meeting off; it leaves the organizer's calendar.
+
+        :raise GraphProblem: 400, not the organizer or nobody to tell
+        """
+        if not item.is_organizer:
+            raise refused("You need to be an organizer to cancel a meeting.")
+        if not item.fields["attendees"]:
+            raise refused("You can't cancel a meeting that has no attendees.")
+        self._remove(person, item, "cancelled", comment)
+
+    def delete(self, person: Person, item: Item) -> None:
+        """Delete an event: of a meeting the guests are told, of a copy nobody."""
+        self._remove(person, item, "deleted")
+
+    def _remove(
+        self, person: Person, item: Item, reason: str, comment: str = ""
+    ) -> None:
+        if item.is_organizer:
+            self.delivery.cancelled(person, item, reason, comment)
+        self.post.mailbox(person).remove(item, self.post.now())
+
+    def extend(
+        self, person: Person, item: Item, name: str, body: dict[str, Any] | None
+    ) -> None:
+        """Write the members of an open extension; None removes it.
+
+        A member that is null stays as it was, as at Graph.
+        """
+        name = extension_name(name)
+        if body is None:
+            if item.extensions.pop(name, None) is None:
+                raise not_found()
+        else:
+            name, members = read_extension(body, name)
+            kept = {key: each for key, each in members.items() if each is not None}
+            item.extensions[name] = {**item.extensions.get(name, {}), **kept}
+        self.post.mailbox(person).touch(item, self.post.now())
+
+    def receive(
+        self, guest: Person, organizer: str, name: str, body: dict[str, Any]
+    ) -> Item:
+        """Put an invitation from outside the tenant into a guest's calendar.
+
+        :param organizer: address of the one who invites
+        """
+        fields = {**deepcopy(DEFAULTS), **read_event(body, None), **OFFLINE}
+        row = {"emailAddress": {"name": name or organizer, "address": organizer}}
+        fields.update(
+            organizer=row, isOrganizer=False, isDraft=False, showAs="tentative"
+        )
+        fields["responseStatus"]["response"] = "notResponded"
+        mailbox = self.post.mailbox(guest)
+        return mailbox.add(mailbox.default, fields, self.post.now())
+
+
+class _Attached:
+    """The extensions and extended properties of a body, read before any write."""
+
+    def __init__(self, body: dict[str, Any]) -> None:
+        rows = body.get("extensions") or []
+        self.extensions = dict(read_extension(row) for row in rows)
+        self.properties = read_properties(body)
+
+    def attach(self, item: Item) -> None:
+        for name, members in self.extensions.items():
+            item.extensions[name] = {**item.extensions.get(name, {}), **members}
+        for collection, values in self.properties.items():
+            item.properties.setdefault(collection, {}).update(values)
+
+
+def _digest(body: dict[str, Any]) -> str:
+    """Return what tells two bodies apart, whatever the order of their members."""
+    members = {key: value for key, value in body.items() if key != "transactionId"}
+    return hashlib.sha256(json.dumps(members, sort_keys=True).encode()).hexdigest()
+
+
+def _repeated(mailbox: Mailbox, key: str, content: str) -> Item | None:
+    """Return the event that this transaction id has made already.
+
+    :raise GraphProblem: 400, it stands for an event with another content
+    """
+    known, number = mailbox.transactions.get(key, ("", 0))
+    item = mailbox.items.get(number)
+    if item is None or known == content:
+        return item
+    raise GraphProblem(
+        400,
+        "ErrorDuplicateTransactionId",
+        "Your request can't be completed. The TransactionId specified in the request "
+        "has already been used to create a different event.",
+        extra={"@event.existingEventId": item.rest_id},
+    )

@@ -1,0 +1,191 @@
+# Part of outlook_calendar. LGPL-3, see LICENSE.
+"""Lists: filtered, ordered, counted, cut into pages with ``$skip`` links."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from werkzeug.wrappers import Response
+
+from .directory import Person
+from .extensions import COLLECTIONS, extension_name, show_extension
+from .filters import EVENT_PATHS, Filter
+from .graph_call import Call
+from .items import Item
+from .members import SELECTABLE
+from .odata import (
+    ORDERS,
+    PAGE,
+    PAGE_LIMIT,
+    Options,
+    check_order,
+    read_options,
+    selected,
+    sort_key,
+)
+from .problem import GraphProblem
+
+EVENT_MEMBERS = SELECTABLE | {"id", "changeKey"}
+
+
+def event_options(call: Call) -> Options:
+    """Return the query options of a request for events."""
+    return read_options(call.query, EVENT_MEMBERS)
+
+
+def events_page(
+    call: Call, person: Person, items: Sequence[Item], orders: tuple[str, ...] = ORDERS
+) -> Response:
+    """Return a page of events as the query and ``Prefer`` ask for it."""
+    options = event_options(call)
+    items = _wanted(call, person, items, options, orders)
+    shown = [
+        {
+            key: value
+            for key, value in event_resource(call, person, item, options).items()
+            if key != "cancelledOccurrences"  # told by a GET of the master alone
+        }
+        for item in _cut(call, items, options)
+    ]
+    return _answer(call, person, "events", shown, len(items), options)
+
+
+def _wanted(
+    call: Call,
+    person: Person,
+    items: Sequence[Item],
+    options: Options,
+    orders: tuple[str, ...],
+) -> Sequence[Item]:
+    """Return the items that the filter lets through, in the order asked for."""
+    if not options.filter and not options.order:
+        return items
+    rows = [(item, _filter_row(call, person, item)) for item in items]
+    names: list[str] = []
+    if options.filter:
+        test = Filter(options.filter, EVENT_PATHS, EVENT_MEMBERS)
+        names = test.names
+        rows = [pair for pair in rows if test.accepts(pair[1])]
+    check_order(options, orders, names)
+    for name, falling in reversed(options.order):
+        rows.sort(key=lambda pair, name=name: sort_key(pair[1], name), reverse=falling)
+    return [item for item, _row in rows]
+
+
+def _filter_row(call: Call, person: Person, item: Item) -> dict[str, Any]:
+    """Return what a filter sees of an event: times in UTC, properties by name."""
+    properties = {name: item.properties.get(name, {}) for name in COLLECTIONS}
+    return {**call.exchange.show(person, item), **properties}
+
+
+def event_resource(
+    call: Call, person: Person, item: Item, options: Options
+) -> dict[str, Any]:
+    """Return an event with what is expanded and no more than what is selected."""
+    resource = call.exchange.show(person, item, call.style)
+    for name, inner in options.expand.items():
+        resource.update(_expanded(item, name, inner))
+    if "cancelledOccurrences" in options.select and item.is_series:
+        resource["cancelledOccurrences"] = []
+    return selected(resource, options)
+
+
+def _expanded(item: Item, name: str, inner: str) -> dict[str, Any]:
+    """Return the navigation members that ``$expand`` adds."""
+    if name == "attachments":
+        return {name: []}
+    known = frozenset(("id",))
+    if name == "extensions":
+        return {name: _extensions(item, inner)}
+    if not inner:
+        raise GraphProblem(
+            400,
+            "ErrorInvalidUrlQuery",
+            f"$expand={name} must name the properties with $filter.",
+        )
+    test = Filter(f"{name}/any(ep: {_prefixed(inner)})", known)
+    found = [
+        row
+        for key, row in item.properties.get(name, {}).items()
+        if test.accepts({name: {key: row}})
+    ]
+    return {name: found} if found else {}
+
+
+def _extensions(item: Item, inner: str) -> list[dict[str, Any]]:
+    """Return the open extensions; a filter names one by its name or its full id."""
+    rows = [show_extension(*pair) for pair in item.extensions.items()]
+    if not inner:
+        return rows
+    test = Filter(inner, frozenset(("id",)))
+    return [
+        row
+        for row in rows
+        if test.accepts(row) or test.accepts({"id": extension_name(row["id"])})
+    ]
+
+
+def _prefixed(inner: str) -> str:
+    """Return the filter of an expand as one over an element ``ep``."""
+    parts = inner.split("'")  # every second part stands between quotes
+    for index in range(0, len(parts), 2):
+        words = parts[index].split(" ")
+        parts[index] = " ".join("ep/id" if word == "id" else word for word in words)
+    return "'".join(parts).replace("(id ", "(ep/id ")
+
+
+def plain_page(
+    call: Call,
+    person: Person,
+    name: str,
+    resources: list[dict[str, Any]],
+    paths: frozenset[str],
+) -> Response:
+    """Return a page of resources that are no events, such as calendars.
+
+    :param paths: members that may be filtered and sorted by
+    """
+    known = frozenset(key for row in resources for key in row)
+    options = read_options(call.query, known)
+    names: list[str] = []
+    if options.filter:
+        test = Filter(options.filter, paths, known)
+        names = test.names
+        resources = [row for row in resources if test.accepts(row)]
+    check_order(options, tuple(paths), names)
+    for member, falling in reversed(options.order):
+        resources.sort(key=lambda row, m=member: sort_key(row, m), reverse=falling)
+    shown = [selected(row, options) for row in _cut(call, resources, options)]
+    return _answer(call, person, name, shown, len(resources), options)
+
+
+def _size(call: Call, options: Options) -> int:
+    return min(options.top or call.prefer.page or PAGE, PAGE_LIMIT)
+
+
+def _cut(call: Call, rows: Sequence[Any], options: Options) -> Sequence[Any]:
+    return rows[options.skip : options.skip + _size(call, options)]
+
+
+def _answer(
+    call: Call,
+    person: Person,
+    name: str,
+    shown: list[dict[str, Any]],
+    total: int,
+    options: Options,
+) -> Response:
+    """Return a collection with its context, count and link to what follows."""
+    body: dict[str, Any] = {"@odata.context": context(call, person, name)}
+    if options.count:
+        body["@odata.count"] = total
+    following = options.skip + _size(call, options)
+    if following < total:
+        query = dict(call.request.args.items())
+        old = next((key for key in query if key.lower() == "$skip"), "$skip")
+        body["@odata.nextLink"] = call.link({**query, old: str(following)})
+    return call.json({**body, "value": shown})
+
+
+def context(call: Call, person: Person, name: str) -> str:
+    """Return the ``@odata.context`` of something that belongs to a person."""
+    return f"{call.root}/$metadata#users('{person.id}')/{name}"

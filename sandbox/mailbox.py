@@ -1,0 +1,193 @@
+# Part of outlook_calendar. LGPL-3, see LICENSE.
+"""The mailbox of one person: calendars, items, and what has changed in them."""
+
+from collections.abc import Iterator
+from copy import deepcopy
+from datetime import datetime
+from typing import Any
+
+from .directory import PERSONAL_TENANT, Person
+from .ids import Ids
+from .items import Calendar, Change, Group, Item, read_calendar, read_item, written
+
+TEAMS = "teamsForBusiness"
+
+
+class Mailbox:
+    """Calendars and items of one person, with the log that delta reads.
+
+    :param salt: sets the ids of this mailbox apart from all others
+    """
+
+    def __init__(self, person: Person, salt: str) -> None:
+        self.person_id = person.id
+        self.salt = salt
+        self.ids = Ids(salt)
+        self.counter = 0  # of items
+        self.sequence = 0  # of changes
+        self.containers = 0
+        self.calendars: dict[str, Calendar] = {}
+        self.groups: dict[str, Group] = {}
+        self.items: dict[int, Item] = {}
+        self.transactions: dict[str, tuple[str, int]] = {}
+        self.categories: list[dict[str, Any]] = []
+        self._numbers: dict[str, int] = {}
+        self._by_uid: dict[str, int] = {}
+        self._furnish(person)
+
+    def _furnish(self, person: Person) -> None:
+        """Make what every new mailbox has."""
+        group = self.add_group("My Calendars", is_default=True)
+        others = self.add_group("Other Calendars")
+        providers = [] if person.tenant_id == PERSONAL_TENANT else [TEAMS]
+        self.add_calendar("Calendar", group.id, is_default=True, providers=providers)
+        self.add_calendar("Birthdays", others.id, can_edit=False)
+
+    # Containers
+
+    def add_group(self, name: str, is_default: bool = False) -> Group:
+        """Add a calendar group."""
+        group = Group(self._container_id(), name, self.next_change(), is_default)
+        self.groups[group.id] = group
+        return group
+
+    def add_calendar(self, name: str, group_id: str, **values: Any) -> Calendar:
+        """Add a calendar; ``values`` are further fields of :class:`Calendar`."""
+        calendar = Calendar(
+            self._container_id(), name, group_id, self.next_change(), **values
+        )
+        self.calendars[calendar.id] = calendar
+        return calendar
+
+    def _container_id(self) -> str:
+        self.containers += 1
+        return self.ids.container(self.containers)
+
+    @property
+    def default(self) -> Calendar:
+        """The calendar that ``/me/calendar`` and ``/me/events`` mean."""
+        return next(each for each in self.calendars.values() if each.is_default)
+
+    def next_change(self) -> int:
+        """Return the number of a new change."""
+        self.sequence += 1
+        return self.sequence
+
+    # Items
+
+    def add(self, calendar: Calendar, fields: dict[str, Any], now: datetime) -> Item:
+        """Store a new event; an iCalUId is made up unless it comes along."""
+        self.counter += 1
+        number = self.counter
+        if not fields.get("iCalUId"):
+            fields["iCalUId"] = self.ids.ical_uid(number, now)
+        item = Item(
+            number,
+            calendar.id,
+            self.ids.rest(number),
+            self.ids.immutable(number),
+            fields,
+            created=now,
+            modified=now,
+        )
+        self._enter(item)
+        self.touch(item, now)
+        return item
+
+    def _enter(self, item: Item) -> None:
+        """Put an item into the store and its indexes."""
+        self.items[item.number] = item
+        self._numbers[item.rest_id] = item.number
+        self._numbers[item.immutable_id] = item.number
+        self._by_uid[item.uid] = item.number
+
+    def find(self, event_id: str) -> Item | None:
+        """Return the item with this id of either kind."""
+        number = self._numbers.get(event_id)
+        return None if number is None else self.items.get(number)
+
+    def find_uid(self, uid: str) -> Item | None:
+        """Return the item with this iCalUId."""
+        number = self._by_uid.get(uid)
+        return None if number is None else self.items.get(number)
+
+    def inside(self, calendar_id: str) -> Iterator[Item]:
+        """Yield the items of a calendar, oldest first."""
+        return (each for each in self.items.values() if each.calendar_id == calendar_id)
+
+    def between(self, calendar_id: str, start: datetime, end: datetime) -> list[Item]:
+        """Return the events of a calendar that overlap a window, by start.
+
+        Masters of series are not among them, and their dates are not expanded.
+        """
+        found = [
+            item
+            for item in self.inside(calendar_id)
+            if not item.is_series and item.overlaps(start, end)
+        ]
+        return sorted(found, key=lambda item: (item.begin, item.number))
+
+    def touch(self, item: Item, now: datetime) -> None:
+        """Give the item a new version and note the change in its calendar."""
+        item.change = self.next_change()
+        item.modified = now
+        item.retime()
+        self._note(item, now)
+
+    def _note(self, item: Item, now: datetime) -> None:
+        changes = self.calendars[item.calendar_id].changes
+        changes.pop(item.rest_id, None)  # the newest change stands last
+        changes[item.rest_id] = Change(
+            self.sequence, now, item.number, item.rest_id, item.immutable_id
+        )
+
+    def remove(self, item: Item, now: datetime) -> None:
+        """Move the item to Deleted Items, where nobody looks."""
+        self.next_change()
+        self._note(item, now)
+        del self.items[item.number]
+
+    def move(self, item: Item, calendar: Calendar, now: datetime) -> None:
+        """Move the item to another calendar: its REST id is a new one."""
+        self.next_change()
+        self._note(item, now)
+        del self._numbers[item.rest_id]
+        item.calendar_id = calendar.id
+        item.moves += 1
+        item.rest_id = self.ids.rest(item.number, item.moves)
+        self._numbers[item.rest_id] = item.number
+        self.touch(item, now)
+
+    # The data file
+
+    def dump(self) -> dict[str, Any]:
+        """Return everything as values that JSON takes, times as text."""
+        return {
+            "person_id": self.person_id,
+            "salt": self.salt,
+            "counter": self.counter,
+            "sequence": self.sequence,
+            "containers": self.containers,
+            "calendars": [written(each) for each in self.calendars.values()],
+            "groups": [written(each) for each in self.groups.values()],
+            "items": [written(each) for each in self.items.values()],
+            "transactions": {key: list(row) for key, row in self.transactions.items()},
+            "categories": self.categories,
+        }
+
+    @classmethod
+    def load(cls, person: Person, data: dict[str, Any]) -> "Mailbox":
+        """Return the mailbox that :meth:`dump` has written."""
+        data = deepcopy(data)
+        mailbox = cls(person, data["salt"])
+        for name in ("counter", "sequence", "containers", "categories"):
+            setattr(mailbox, name, data[name])
+        mailbox.groups = {row["id"]: Group(**row) for row in data["groups"]}
+        mailbox.calendars = {row["id"]: read_calendar(row) for row in data["calendars"]}
+        mailbox.transactions = {
+            key: (content, number)
+            for key, (content, number) in data["transactions"].items()
+        }
+        for row in data["items"]:
+            mailbox._enter(read_item(row))
+        return mailbox
