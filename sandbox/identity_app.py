@@ -23,20 +23,24 @@ from .realms import discovery, find_realm, instance_discovery, issuer
 if TYPE_CHECKING:
     from .app import Sandbox
 
-_RULES = [
-    Rule("/common/discovery/instance", endpoint="instance"),
-    Rule("/<tenant>/v2.0/.well-known/openid-configuration", endpoint="discovery"),
-    Rule("/<tenant>/discovery/v2.0/keys", endpoint="keys"),
-    Rule("/<tenant>/oauth2/v2.0/authorize", endpoint="authorize"),
-    Rule("/<tenant>/oauth2/v2.0/token", endpoint="token", methods=["POST"]),
-    Rule("/<tenant>/oauth2/v2.0/logout", endpoint="logout"),
-    Rule("/<tenant>/v2.0/adminconsent", endpoint="admin_consent"),
-    Rule("/<tenant>/login", endpoint="login", methods=["POST"]),
-    Rule("/<tenant>/pick", endpoint="pick", methods=["POST"]),
-    Rule("/<tenant>/consent", endpoint="consent", methods=["POST"]),
-    Rule("/<tenant>/adminconsent/answer", endpoint="admin_answer", methods=["POST"]),
-    Rule("/error", endpoint="error"),
-]
+_ADDRESSES = Map(
+    [
+        Rule("/common/discovery/instance", endpoint="instance"),
+        Rule("/<tenant>/v2.0/.well-known/openid-configuration", endpoint="discovery"),
+        Rule("/<tenant>/discovery/v2.0/keys", endpoint="keys"),
+        Rule("/<tenant>/oauth2/v2.0/authorize", endpoint="authorize"),
+        Rule("/<tenant>/oauth2/v2.0/token", endpoint="token", methods=["POST"]),
+        Rule("/<tenant>/oauth2/v2.0/logout", endpoint="logout"),
+        Rule("/<tenant>/v2.0/adminconsent", endpoint="admin_consent"),
+        Rule("/<tenant>/login", endpoint="login", methods=["POST"]),
+        Rule("/<tenant>/pick", endpoint="pick", methods=["POST"]),
+        Rule("/<tenant>/consent", endpoint="consent", methods=["POST"]),
+        Rule(
+            "/<tenant>/adminconsent/answer", endpoint="admin_answer", methods=["POST"]
+        ),
+        Rule("/error", endpoint="error"),
+    ]
+)
 _LOCAL = ("localhost", "127.0.0.1")
 
 
@@ -50,14 +54,13 @@ class IdentityApp:
 
     def __init__(self, sandbox: "Sandbox") -> None:
         self.sandbox = sandbox
-        self.map = Map(_RULES)
         self.sign_in = SignIn(sandbox)
         self.tokens = TokenEndpoint(sandbox)
 
     def answer(self, request: Request) -> Response:
         """Answer one request."""
         try:
-            endpoint, values = self.map.bind_to_environ(request.environ).match()
+            endpoint, values = _ADDRESSES.bind_to_environ(request.environ).match()
         except HTTPException as error:
             return Response.force_type(error.get_response(request.environ))
         if endpoint == "token":

@@ -23,15 +23,31 @@ if TYPE_CHECKING:
     from .app import Sandbox
 
 _MAILS = 100  # shown at most, newest first
-_RULES = [
-    Rule("/", endpoint="home", methods=["GET"]),
-    Rule("/mailbox/<key>", endpoint="mailbox", methods=["GET"]),
-    Rule("/mailbox/<key>/new", endpoint="new", methods=["GET", "POST"]),
-    Rule("/mailbox/<key>/event/<event_id>", endpoint="event", methods=["GET", "POST"]),
-    Rule("/mailbox/<key>/event/<event_id>/answer", endpoint="answer", methods=["POST"]),
-    Rule("/mailbox/<key>/event/<event_id>/delete", endpoint="delete", methods=["POST"]),
-    Rule("/mailbox/<key>/event/<event_id>/cancel", endpoint="cancel", methods=["POST"]),
-]
+_ADDRESSES = Map(
+    [
+        Rule("/", endpoint="home", methods=["GET"]),
+        Rule("/mailbox/<key>", endpoint="mailbox", methods=["GET"]),
+        Rule("/mailbox/<key>/new", endpoint="new", methods=["GET", "POST"]),
+        Rule(
+            "/mailbox/<key>/event/<event_id>", endpoint="event", methods=["GET", "POST"]
+        ),
+        Rule(
+            "/mailbox/<key>/event/<event_id>/answer",
+            endpoint="answer",
+            methods=["POST"],
+        ),
+        Rule(
+            "/mailbox/<key>/event/<event_id>/delete",
+            endpoint="delete",
+            methods=["POST"],
+        ),
+        Rule(
+            "/mailbox/<key>/event/<event_id>/cancel",
+            endpoint="cancel",
+            methods=["POST"],
+        ),
+    ]
+)
 
 
 def web_app(sandbox: "Sandbox") -> Callable[[Request], Response]:
@@ -44,12 +60,11 @@ class WebApp:
 
     def __init__(self, sandbox: "Sandbox") -> None:
         self.sandbox = sandbox
-        self.map = Map(_RULES)
 
     def answer(self, request: Request) -> Response:
         """Answer one request; refusals of Exchange are shown in its words."""
         try:
-            name, values = self.map.bind_to_environ(request.environ).match()
+            name, values = _ADDRESSES.bind_to_environ(request.environ).match()
             if "key" in values:
                 values["person"] = self._person(values.pop("key"))
             return getattr(self, f"_{name}")(request, **values)
