@@ -15,18 +15,22 @@ GATES = (
 )
 
 
-def check_coverage(places):
-    """Combine what the suites measured, print it, and count each gate as a test."""
+def check_coverage(places, gates):
+    """Combine what the suites measured, print it, and count each gate as a test.
+
+    :param gates: of ``GATES``; without one all of it is printed and nothing demanded
+    """
     print("\n== coverage", flush=True)
     _coverage(places, "combine", "-q")
-    counts = Counts()
-    for what, files, percent in GATES:
-        print(f"{what}, at least {percent} %:", flush=True)
-        good = _coverage(
-            places, "report", f"--include={files}", f"--fail-under={percent}"
-        )
-        counts += Counts(passed=1) if good else Counts(failed=1)
     _coverage(places, "html", "-q", "-d", places.output / "coverage" / "html")
+    counts = Counts()
+    for what, files, percent in gates:
+        print(f"{what}, at least {percent} %:", flush=True)
+        demand = (f"--include={files}", f"--fail-under={percent}")
+        good = _coverage(places, "report", *demand)
+        counts += Counts(passed=1) if good else Counts(failed=1)
+    if not gates:
+        _coverage(places, "report", "--fail-under=0")
     return counts
 
 

@@ -10,7 +10,8 @@ from .places import ROOT
 from .say import Bar, Missing, step
 from .shell import failure, run
 
-REQUIREMENTS = ROOT / "dev/requirements.txt"
+BASE = ROOT / "dev/requirements.txt"
+CLIENTS = ROOT / "dev/requirements-clients.txt"
 _COLLECTED = re.compile(
     r"(?:Collecting|Requirement already satisfied:) ([\w.-]+)"
     r"|Processing \S*/(\w[\w.]*)-\d[^/]*"  # a file of a local index
@@ -25,11 +26,21 @@ def create(places, odoo):
     pth = _site_packages(places) / "odoo.pth"
     if not pth.exists() or pth.read_text().strip() != str(odoo.path):
         pth.write_text(f"{odoo.path}\n")
-    mark = places.venv / "requirements.sha256"
-    wanted = hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()
+    _bring_up(places, BASE)
+
+
+def add_clients(places):
+    """Add the programs that the fidelity tests run against the sandbox."""
+    _bring_up(places, CLIENTS)
+
+
+def _bring_up(places, requirements):
+    """Install a file's requirements unless that was done before."""
+    mark = places.venv / f"{requirements.stem}.sha256"
+    wanted = hashlib.sha256(requirements.read_bytes()).hexdigest()
     if mark.exists() and mark.read_text() == wanted:
-        return step(f"Python: environment found in {places.venv}")
-    _install(places)
+        return step(f"Python: {requirements.stem} found in {places.venv}")
+    _install(places, requirements)
     mark.write_text(wanted)
     return None
 
@@ -44,13 +55,13 @@ def _site_packages(places):
     return next(places.venv.glob("lib/python3*/site-packages"))
 
 
-def _install(places):
+def _install(places, requirements):
     """Install the requirements; the bar counts those that pip has collected."""
-    names = re.findall(r"^([\w.-]+)", REQUIREMENTS.read_text(), re.MULTILINE)
+    names = re.findall(r"^([\w.-]+)", requirements.read_text(), re.MULTILINE)
     waiting = {_normal(name) for name in names}
     bar = Bar("Python packages", len(waiting), "packages")
     output = []
-    command = [places.python, "-m", "pip", "install", "--no-input", "-r", REQUIREMENTS]
+    command = [places.python, "-m", "pip", "install", "--no-input", "-r", requirements]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:

@@ -49,8 +49,8 @@ def run_all(suites):
         counts += Counts(skipped=2)
     for name, command in commands:
         counts += _report(name, *_run(command, variables))
-    counts += _report("installation", *_installation(suites))
-    return counts + _report(".pot file", *is_current(suites))
+    counts += _report("installation", *_installation(suites.database))
+    return counts + _report(".pot file", *is_current(suites.database))
 
 
 def _run(command, variables):
@@ -75,9 +75,9 @@ def _report(name, good, output):
     return Counts(passed=1) if good else Counts(failed=1)
 
 
-def _installation(suites):
+def _installation(database):
     """Return whether Odoo installs the add-on without a warning, and the warnings."""
-    log = suites.process.install_log(suites.installed()).read_text()
+    log = database.process.install_log(database.installed()).read_text()
     entries = re.split(r"^(?=\d{4}-\d\d-\d\d )", log, flags=re.MULTILINE)
     bad = [text for text in entries if re.match(r".{23} \d+ (?!INFO|DEBUG)", text)]
     return not bad, "".join(bad)

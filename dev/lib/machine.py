@@ -21,9 +21,12 @@ def prepare():
 
 
 @contextmanager
-def ready():
-    """Yield an ``OdooProcess`` on a running PostgreSQL."""
-    where, odoo = prepare()
+def ready(prepared=None):
+    """Yield an ``OdooProcess`` on a running PostgreSQL.
+
+    :param prepared: what ``prepare`` returned, when it was called before
+    """
+    where, odoo = prepared or prepare()
     with locked(where.cache / "setup-lock"):
         cluster = Cluster(where.postgres, install_programs())
         cluster.create()

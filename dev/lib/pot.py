@@ -19,9 +19,9 @@ def export(process, database):
     return _without_dates(target.read_text())
 
 
-def is_current(suites):
+def is_current(database):
     """Return whether the file is as Odoo exports it now, and the difference."""
-    wanted = export(suites.process, suites.installed()).splitlines()
+    wanted = export(database.process, database.installed()).splitlines()
     present = _without_dates(POT.read_text()).splitlines() if POT.exists() else []
     lines = difflib.unified_diff(present, wanted, POT.name, "exported", lineterm="")
     shown = [*list(lines)[:LINES], "dev/pot writes it anew."]

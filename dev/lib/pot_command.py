@@ -3,7 +3,7 @@
 
 from .machine import ready
 from .pot import POT, export
-from .suites import Suites
+from .test_database import database
 
 
 def main(arguments):
@@ -11,12 +11,8 @@ def main(arguments):
     if arguments:
         print("usage: dev/pot (it takes no arguments)")
         return 2
-    with ready() as process:
-        suites = Suites(process.places, process)
-        try:
-            text = export(process, suites.installed())
-        finally:
-            suites.close()
+    with ready() as process, database(process) as made:
+        text = export(process, made.installed())
     POT.parent.mkdir(exist_ok=True)
     POT.write_text(text)
     print(f"{POT.name} has {text.count('msgid ') - 1} terms")

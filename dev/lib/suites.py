@@ -6,8 +6,7 @@ import subprocess
 from pathlib import Path
 
 from .counts import counts_of_pytest
-from .places import NAME, ROOT
-from .template import template
+from .places import ROOT
 
 WORKERS = 2
 
@@ -28,15 +27,15 @@ def child_environment(places):
 class Suites:
     """The suites of one call of ``dev/test``.
 
-    :param process: an ``OdooProcess``; without one only the pure kinds can run
-    :param extra: arguments for pytest; with a path among them it replaces the files
-    :param database: a database to use and keep, in place of one made for this run
+    :param options: ``extra``, arguments for pytest; ``coverage``, to measure it
+    :param database: a ``TestDatabase``; without one only the pure kinds can run
     """
 
-    def __init__(self, places, process=None, extra=(), database=None):
-        self.places, self.process = places, process
-        self.extra, self.database = list(extra), database
-        self._made = None
+    def __init__(self, places, options, database=None):
+        self.places, self.database = places, database
+        self.process = database and database.process
+        self.extra = options.extra
+        self.measured = ("coverage", "run", "-m") if options.coverage else ()
 
     def pure(self):
         """The tests of the layers without Odoo."""
@@ -57,32 +56,14 @@ class Suites:
         files = sorted((ROOT / "tests").glob("test_browser*.py"))
         return self._on_odoo("browser", [path.name for path in files], 0)
 
-    def installed(self):
-        """Return a database with the add-on, made on first use.
-
-        One that the person named is kept, and updated when it was there before.
-        """
-        if not self._made:
-            self._made = self.database or f"test_{os.getpid()}"
-            there = self._made in self.process.cluster.names()
-            if not there:
-                self.process.cluster.copy(template(self.process), self._made)
-            self.process.install(self._made, (NAME,), update=(NAME,) if there else ())
-        return self._made
-
-    def close(self):
-        """Remove the database that was made for this run."""
-        if self._made and not self.database:
-            self.process.cluster.drop(self._made)
-
     def _on_odoo(self, kind, names, workers):
         link = self.places.link
-        database = self.installed()
-        configuration = self.process.configuration(db_name=database)
+        name = self.database.installed()
+        configuration = self.process.configuration(db_name=name)
         options = ["-c", str(ROOT / "dev/orm_tests.ini"), f"--rootdir={link}"]
         options += [f"--odoo-config={configuration}", "--odoo-http"]
         options += ["--odoo-log-level=warn"]
-        if workers and not self.database:
+        if workers and not self.database.is_kept:
             options += ["-n", str(workers), "--dist=loadscope"]
         paths = [f"{link}/tests/{name}" for name in names]
         return self._pytest(kind, paths, options, self.process.cluster.environment)
@@ -93,8 +74,8 @@ class Suites:
         if any(_is_path(word) for word in self.extra):
             paths = []
         cache = f"cache_dir={self.places.cache / 'pytest' / kind}"
-        measure = ["-m", "coverage", "run", "-m", "pytest"]
-        command = [self.places.python, *measure, "-o", cache, *options, *paths, *extra]
+        program = [self.places.python, "-m", *self.measured, "pytest"]
+        command = [*program, "-o", cache, *options, *paths, *extra]
         environment = {**os.environ, **child_environment(self.places)}
         output = []
         with subprocess.Popen(

@@ -1,7 +1,7 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
 """``dev/test``: every test, or the kinds that are named.
 
-usage: dev/test [KIND ...] [--database NAME] [PYTEST ARGUMENTS]
+usage: dev/test [KIND ...] [--database NAME] [--coverage] [PYTEST ARGUMENTS]
 
 kinds: lint     linters, types, translations
        pure     the rules, without Odoo; seconds
@@ -9,36 +9,41 @@ kinds: lint     linters, types, translations
        orm      the add-on on Odoo and PostgreSQL
        browser  the add-on in Chromium
 
---database NAME uses one database, kept and updated from run to run. A file among
-pytest's arguments takes the place of all files of the kind:
+--database NAME uses one database, kept and updated from run to run; --coverage
+measures what a run without a kind measures always. A file among pytest's arguments
+takes the place of all files of the kind:
 
     dev/test orm --database mine tests/test_pull.py -k delta
 """
 
+import argparse
+import itertools
 import shutil
 import time
 from contextlib import contextmanager
 
-from . import chromium, lint
+from . import chromium, environment, lint
 from .counts import Counts
-from .coverage_gates import check_coverage
+from .coverage_gates import GATES, check_coverage
 from .machine import prepare, ready
 from .suites import Suites
+from .test_database import database
 
 KINDS = ("lint", "pure", "sandbox", "orm", "browser")
 WITHOUT_DATABASE = {"pure", "sandbox"}
 
 
 def parse(arguments):
-    """Return (kinds, database or None, arguments for pytest)."""
-    kinds, database, rest = [], None, list(arguments)
-    while rest and (rest[0] in KINDS or rest[0] == "--database"):
-        word = rest.pop(0)
-        if word == "--database" and rest:
-            database = rest.pop(0)
-        elif word in KINDS:
-            kinds.append(word)
-    return kinds or list(KINDS), database, rest
+    """Return the options, with ``kinds`` and ``extra``, the arguments for pytest."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--database")
+    parser.add_argument("--coverage", action="store_true")
+    options, rest = parser.parse_known_args(arguments)
+    kinds = list(itertools.takewhile(KINDS.__contains__, rest))
+    options.kinds, options.extra = kinds or list(KINDS), rest[len(kinds) :]
+    options.whole = set(options.kinds) == set(KINDS) and not options.extra
+    options.coverage |= options.whole
+    return options
 
 
 def main(arguments):
@@ -46,38 +51,41 @@ def main(arguments):
     if {"-h", "--help"} & set(arguments):
         print(__doc__.split("\n\n", 1)[1].strip())
         return 2
-    kinds, database, extra = parse(arguments)
-    with _suites(kinds, database, extra) as suites:
-        total = sum((_one(kind, suites) for kind in kinds), Counts())
-        if set(kinds) == set(KINDS) and not extra:
-            total += check_coverage(suites.places)
+    options = parse(arguments)
+    with _suites(options) as suites:
+        total = sum((_one(kind, suites) for kind in options.kinds), Counts())
+        if options.coverage:
+            total += check_coverage(suites.places, GATES if options.whole else ())
     print(total)
     return 0 if total.good else 1
 
 
 @contextmanager
-def _suites(kinds, database, extra):
+def _suites(options):
     """Yield the suites with what they need around them."""
+    kinds = set(options.kinds)
+    where, odoo = prepare()
     if "browser" in kinds:
         chromium.find()
-    if set(kinds) <= WITHOUT_DATABASE:
-        where, _odoo = prepare()
-        yield _fresh(Suites(where, None, extra))
+    if "sandbox" in kinds:
+        environment.add_clients(where)
+    if options.coverage:
+        _forget_coverage(where)
+    if kinds <= WITHOUT_DATABASE:
+        yield Suites(where, options)
         return
-    with ready() as process:
-        suites = _fresh(Suites(process.places, process, extra, database))
-        try:
-            yield suites
-        finally:
-            suites.close()
+    with (
+        ready((where, odoo)) as process,
+        database(process, options.database) as made,
+    ):
+        yield Suites(where, options, made)
 
 
-def _fresh(suites):
-    """Forget the coverage of earlier runs."""
-    folder = suites.places.output / "coverage"
+def _forget_coverage(where):
+    """Forget what earlier runs measured."""
+    folder = where.output / "coverage"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    return suites
 
 
 def _one(kind, suites):

@@ -1,0 +1,45 @@
+# Part of outlook_calendar. LGPL-3, see LICENSE.
+"""The database that a run of tests works on."""
+
+import os
+from contextlib import contextmanager
+
+from .places import NAME
+from .template import template
+
+
+class TestDatabase:
+    """A database with the add-on, made when somebody asks for it.
+
+    :param name: one that the person named: it is kept, and updated when it was there
+        before; without a name it is made for this run and removed afterwards
+    """
+
+    def __init__(self, process, name=None):
+        self.process, self.is_kept = process, bool(name)
+        self._name, self._is_ready = name or f"test_{os.getpid()}", False
+
+    def installed(self):
+        """Return the name of the database, with the add-on of this checkout in it."""
+        if not self._is_ready:
+            there = self._name in self.process.cluster.names()
+            if not there:
+                self.process.cluster.copy(template(self.process), self._name)
+            self._is_ready = True
+            self.process.install(self._name, (NAME,), update=(NAME,) if there else ())
+        return self._name
+
+    def close(self):
+        """Remove a database that was made for this run."""
+        if self._is_ready and not self.is_kept:
+            self.process.cluster.drop(self._name)
+
+
+@contextmanager
+def database(process, name=None):
+    """Yield a ``TestDatabase`` and tidy up after it."""
+    made = TestDatabase(process, name)
+    try:
+        yield made
+    finally:
+        made.close()
