@@ -4,7 +4,9 @@ import {Component, useState} from "@odoo/owl";
 import {Dropdown} from "@web/core/dropdown/dropdown";
 import {DropdownItem} from "@web/core/dropdown/dropdown_item";
 import {patch} from "@web/core/utils/patch";
+import {rpc} from "@web/core/network/rpc";
 import {useBus, useService} from "@web/core/utils/hooks";
+import {user} from "@web/core/user";
 import {
     CONNECT_ACTION,
     LOOKS,
@@ -28,7 +30,6 @@ export class OutlookButton extends Component {
 
     setup() {
         this.action = useService("action");
-        this.orm = useService("orm");
         this.progress = useState({busy: false});
         const {status, refresh} = useOutlookStatus();
         this.status = status;
@@ -126,10 +127,16 @@ export class OutlookButton extends Component {
     /** Run a method of the connection, then show the calendar as it is now. */
     async perform(method) {
         const ids = [this.status.account_id];
+        // As a form's button does it: the server completes the action it answers.
         let next = false;
         this.progress.busy = true;
         try {
-            next = await this.orm.call("outlook.account", method, [ids]);
+            next = await rpc(`/web/dataset/call_button/outlook.account/${method}`, {
+                model: "outlook.account",
+                method,
+                args: [ids],
+                kwargs: {context: user.context},
+            });
         } finally {
             this.progress.busy = false;
             await this.props.model.load();
