@@ -24,7 +24,8 @@ CRON_THREADS = 2
 def main(arguments):
     """Serve until Ctrl-C."""
     options = _options(arguments)
-    signal.signal(signal.SIGTERM, lambda *_: _interrupt())
+    for number in (signal.SIGINT, signal.SIGTERM):  # a background job ignores SIGINT
+        signal.signal(number, signal.default_int_handler)
     demand_free(options.port, "another one with --port")
     demand_free(options.sandbox_port, "another one with --sandbox-port")
     demand_free(options.sandbox_port + 1, "another one with --sandbox-port")
@@ -45,10 +46,6 @@ def _options(arguments):
     text = "forget what earlier demos left"
     parser.add_argument("--fresh", action="store_true", help=text)
     return parser.parse_args(arguments)
-
-
-def _interrupt():
-    raise KeyboardInterrupt
 
 
 def _serve(process, options, stack):
