@@ -145,12 +145,8 @@ def _reminder(reading: Reading) -> int | None:
 
 def _categories(reading: Reading) -> tuple[str, ...]:
     """Return the names, each once: Graph keeps what clients send, twice as well."""
-    names = [one.strip() for one in reading.values("categories") if _is_text(one)]
+    names = [name.strip() for name in reading.texts("categories")]
     return tuple(dict.fromkeys(name for name in names if name))
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
 
 
 def _join_url(reading: Reading, block: str) -> str:

@@ -20,7 +20,8 @@ _JOIN_URL = re.compile(
     re.IGNORECASE,
 )
 _JOIN = re.compile(
-    rf"{_JOIN_URL.pattern}|aka\.ms/JoinTeamsMeeting|me-email-", re.IGNORECASE
+    rf"{_JOIN_URL.pattern}|aka\.ms/JoinTeamsMeeting|me-email-(?:headline|link)",
+    re.IGNORECASE,
 )
 _URL = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _CLASS = "me-email-text"  # Teams' own; Outlook on the web puts "x_" before it

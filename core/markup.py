@@ -88,5 +88,7 @@ def pieces(html: str) -> list[Piece]:
     found = reader.found
     if cut < len(seen):
         found.append(("text", "", {}, unescape(seen[cut:]), cut))
+    if html and not (found and found[0][4] == 0):  # "</>" is nothing to the parser
+        found.insert(0, ("text", "", {}, "", 0))
     ends = [*(one[4] for one in found[1:]), len(html)]
     return [Piece(*one, end) for one, end in zip(found, ends, strict=False)]

@@ -64,7 +64,7 @@ class _Writer:
         if name in _HIDDEN:
             self._hidden += 1
         elif name == "body":
-            self._hidden = 0  # a title that nothing ended
+            self._hidden = 0  # of an element in the head that nothing ended
         elif name in _EMPHASIS:
             self._depths[_EMPHASIS[name]] += 1
         elif name in _LISTS:

@@ -1,8 +1,12 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
 """Reading JSON that may miss anything: neutral values, and a note of what was odd."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
+
+# NUL and halves of a surrogate pair: JSON can carry them, PostgreSQL cannot.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class Reading:
@@ -24,7 +28,11 @@ class Reading:
     def text(self, name: str) -> str:
         """Return a string, ``""`` when there is none."""
         value = self._typed(name, str)
-        return "" if value is None else str(value)
+        return "" if value is None else _storable(value)
+
+    def texts(self, name: str) -> list[str]:
+        """Return the strings of a collection; what is no string is left out."""
+        return [_storable(one) for one in self.values(name) if isinstance(one, str)]
 
     def flag(self, name: str, neutral: bool = False) -> bool:
         """Return a Boolean."""
@@ -76,3 +84,7 @@ class Reading:
             self.note(name)
             return None
         return value
+
+
+def _storable(text: str) -> str:
+    return _UNSTORABLE.sub("\ufffd", text)

@@ -27,7 +27,10 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], .
     # Cursors hold the mailbox's state and act for nobody, yet they are long.
     (re.compile(r"(\$|%24)(deltatoken|skiptoken)=[^\s&\"'<>]+", re.I), rf"\1\2={MASK}"),
     # Addresses, also percent-encoded in a path. Bounded, hence linear.
-    (re.compile(r"[\w.+%'&-]{1,64}(?:@|%40)[\w-]{1,63}(?:\.[\w-]{1,63})+"), MASK),
+    (
+        re.compile(r"[\w.+%&-][\w.+%'&-]{0,63}(?:@|%40)[\w-]{1,63}(?:\.[\w-]{1,63})+"),
+        MASK,
+    ),
 )
 
 
