@@ -61,6 +61,7 @@ class Fault:
     body: str = ""
 
     def __post_init__(self) -> None:
+        """Refuse what could never strike; take numbers for texts."""
         if self.kind not in KINDS:
             raise ValueError(f"unknown kind of fault: {self.kind}")
         re.compile(self.path)

@@ -199,7 +199,8 @@ _WORDS = {
     ),
     410: (
         "SyncStateNotFound",
-        "The sync state generation is not found; generation=25;[highest=28][28][26][27].",
+        "The sync state generation is not found; "
+        "generation=25;[highest=28][28][26][27].",
     ),
     429: (
         "ApplicationThrottled",

@@ -66,7 +66,11 @@ class IdentityApp:
         if endpoint == "token":
             return self.tokens.answer(request, values["tenant"])
         with self.sandbox.lock:
-            return self._page(getattr(self, f"_{endpoint}"), request, values)
+            response = self._page(getattr(self, f"_{endpoint}"), request, values)
+        cookie = request.environ.get(COOKIE)
+        if cookie:
+            response.set_cookie(COOKIE, cookie, httponly=True, samesite="Lax")
+        return response
 
     def _page(
         self, handler: Callable[..., Response], request: Request, values: dict[str, Any]

@@ -81,9 +81,8 @@ class SignIn:
         flow.person_id, flow.fresh = person.id, True
         cookie = request.cookies.get(COOKIE, "")
         cookie = self.sandbox.grants.sign_in(cookie, person)
-        response = self._proceed(flow, cookie)
-        response.set_cookie(COOKIE, cookie, httponly=True, samesite="Lax")
-        return response
+        request.environ[COOKIE] = cookie  # set whatever page comes next
+        return self._proceed(flow, cookie)
 
     def pick(self, request: Request) -> Response:
         """Take the choice of the account picker."""
