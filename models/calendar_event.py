@@ -170,7 +170,8 @@ class CalendarEvent(models.Model):
         self.ensure_one()
         if self.recurrency:
             return self.env["outlook.account"]
-        linked = self.outlook_link_ids.account_id
+        links = self.outlook_link_ids.filtered(lambda link: link._fields_out())
+        linked = links.account_id
         users = self.user_id | self.partner_ids.user_ids
         accounts = self.env["outlook.account"].search(
             [("user_id", "in", users.ids), ("state", "!=", "draft")]

@@ -21,7 +21,8 @@ class OutlookCalendar(models.Model):
     delta_link = fields.Text(groups=fields.NO_ACCESS)  # opaque; empty: read everything
     window_start = fields.Datetime(readonly=True)
     window_end = fields.Datetime(readonly=True)
-    full_read_since = fields.Datetime(readonly=True)  # a full read that is under way
+    read_number = fields.Integer(readonly=True)  # of the last full read begun
+    is_reading_all = fields.Boolean(readonly=True)  # that read is not at its end yet
     is_complete = fields.Boolean(readonly=True)  # read to the end at least once
     last_pull = fields.Datetime(readonly=True)
 
@@ -31,4 +32,4 @@ class OutlookCalendar(models.Model):
 
     def _forget_cursor(self):
         """Read everything again at the next pull, for the window of that day."""
-        self.write({"delta_link": False, "full_read_since": False})
+        self.write({"delta_link": False, "is_reading_all": False})

@@ -1,22 +1,18 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
 """Taking Outlook's items into Odoo: new ones, known ones, and those that fail."""
 
-import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..core.errors import ConversionError, NotFound
 from ..core.event_from_graph import item_from_graph
-from ..core.merge import merge
-from ..core.snapshot import changed, snapshot
-
-_logger = logging.getLogger(__name__)
+from ..core.snapshot import snapshot
+from .fault import log_fault
 
 # Repeating meetings are not kept in step by this version.
 SERIES = frozenset({"occurrence", "exception", "seriesMaster"})
-# Fields that are sets of entries: what each side added or removed adds up.
-SETS = frozenset({"attendees", "responses", "categories"})
 _RETRY_AFTER = timedelta(hours=1)
 
 
@@ -54,7 +50,7 @@ class OutlookIntake(models.AbstractModel):
         links = self._links(account, rows.changed)
         if is_full and links:
             seen = self.env["outlook.link"].union(*links.values())
-            seen.write({"seen_at": fields.Datetime.now()})
+            seen.write({"seen_in": calendar.read_number})
         items = self._items(account, rows.changed.values(), links)
         fresh = []
         for item in items:
@@ -115,9 +111,11 @@ class OutlookIntake(models.AbstractModel):
             return
         try:
             with self.env.cr.savepoint():
-                self._take(link, item)
                 if link.problem:
                     link.problem = False
+                self.env["outlook.reconciliation"]._take(link, item)
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            raise  # the whole run is made again
         except Exception as error:  # whatever it is, the other meetings go on
             self._fail(link, item.remote_id, error)
 
@@ -129,6 +127,8 @@ class OutlookIntake(models.AbstractModel):
                 if stale:
                     stale.unlink()
                 self.env["outlook.recognition"]._join(account, item, match)
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            raise  # the whole run is made again
         except Exception as error:
             self._remember_problem(account, item.remote_id, {}, error)
 
@@ -138,6 +138,8 @@ class OutlookIntake(models.AbstractModel):
         try:
             with self.env.cr.savepoint():
                 self._create(account, items, links)
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            raise  # the whole run is made again
         except Exception as error:
             if len(items) == 1:
                 self._remember_problem(account, items[0].remote_id, links, error)
@@ -161,10 +163,7 @@ class OutlookIntake(models.AbstractModel):
     def _fail(self, link, remote_id, error):
         """Write down once why an item could not be taken in."""
         if not isinstance(error, ConversionError):
-            _logger.warning(
-                "Outlook: an item was not taken in: %s", type(error).__name__
-            )
-            _logger.debug("Outlook: item %s", remote_id, exc_info=error)
+            log_fault("an item was not taken in", error)
         journal = self.env["outlook.journal"]
         text = journal._reason_of(error)
         if link.problem != text:
@@ -180,16 +179,20 @@ class OutlookIntake(models.AbstractModel):
         domain = [
             ("account_id", "=", account.id),
             ("problem", "!=", False),
-            ("write_date", "<", before),
+            "|",
+            ("tried_at", "=", False),
+            ("tried_at", "<", before),
         ]
-        links = self.env["outlook.link"].search(domain, order="write_date", limit=20)
+        links = self.env["outlook.link"].search(
+            domain, order="tried_at nulls first", limit=20
+        )
         for link in links:
             try:
                 row = outlook.get(link.remote_id)
             except NotFound:
                 link.unlink()
                 continue
-            link.seen_at = fields.Datetime.now()  # moves it to the end of the queue
+            link.tried_at = fields.Datetime.now()  # moves it to the end of the queue
             rows = {link.remote_id: link}
             for item in self._items(account, [row], rows):
                 if link.event_id:
@@ -225,13 +228,13 @@ class OutlookIntake(models.AbstractModel):
         organizers = [item.organizer for item in items if item.organizer]
         partners = people._partners([*guests, *organizers], account)
         users = people._users({one.address for one in organizers}, account)
-        names = self._fields(account)
+        names = self._names(account)
         return [
             writer._new_vals(item, names, account, partners, users) for item in items
         ]
 
     @api.model
-    def _fields(self, account):
+    def _names(self, account):
         names = set(self.env["outlook.link"]._all_fields())
         return names if account.sync_categories else names - {"categories"}
 
@@ -243,7 +246,7 @@ class OutlookIntake(models.AbstractModel):
             "event_id": record.id,
             "remote_id": item.remote_id,
             "kind": kind,
-            "seen_at": fields.Datetime.now(),
+            "seen_in": account.calendar_ids[:1].read_number,
             **self._facts(item, account, kind),
         }
 
@@ -278,68 +281,3 @@ class OutlookIntake(models.AbstractModel):
                 if address in own
             }
         return state
-
-    # --- known meetings --------------------------------------------------------
-
-    @api.model
-    def _take(self, link, item):
-        """Bring a change of Outlook into the Odoo meeting; keep Odoo's own changes."""
-        account = link.account_id
-        record = self._events(account).browse(link.event_id.id)
-        if item.is_cancelled:
-            self.env["outlook.removal"]._cancelled(link, record)
-            return
-        now = self._snapshot(item, account, link.kind)
-        if changed(link.base_outlook, now) & link._fields_in():
-            link.base_odoo = self._merge(link, item, record, now)
-        link.write(self._facts(item, account, link.kind))
-
-    @api.model
-    def _merge(self, link, item, record, outlook):
-        """Merge and write; return the new base of Odoo's side.
-
-        What waits to be sent keeps its old base, so that the push still finds it.
-        """
-        mapper, base = self.env["outlook.event.mapper"], link.base_odoo
-        odoo = mapper._snapshot(record)
-        winner = self._winner(link, item, record)
-        outcome = merge(base, odoo, link.base_outlook, outlook, winner)
-        clashes = (outcome.clashes - SETS) & link._fields_in()
-        to_odoo = (outcome.to_odoo | outcome.clashes & SETS) & link._fields_in()
-        journal = self.env["outlook.journal"]
-        journal._note_clashes(link, item, record, clashes, winner)
-        self._write(link, item, record, to_odoo, outlook)
-        journal._note_changed(link, "in", to_odoo, odoo, outlook)
-        waiting = (outcome.to_outlook | outcome.clashes & SETS) - (to_odoo - SETS)
-        if waiting & link._fields_out():
-            self.env["outlook.outbox"]._note(link.account_id, record)
-        return mapper._snapshot(record) | {name: base[name] for name in waiting}
-
-    @api.model
-    def _winner(self, link, item, record):
-        """Return the side whose value is kept where both changed."""
-        if link.kind == "meeting" and not link.is_organizer:
-            return "outlook"  # somebody else's meeting
-        rule = link.account_id.conflict_rule
-        if rule != "newest" or not item.last_modified:
-            return "odoo" if rule == "odoo" else "outlook"
-        theirs = item.last_modified.replace(tzinfo=None)
-        return "odoo" if record.write_date > theirs else "outlook"
-
-    @api.model
-    def _write(self, link, item, record, names, outlook):
-        """Write Outlook's values of ``names``."""
-        writer, account = self.env["outlook.event.writer"], link.account_id
-        vals = writer._vals(item.event, names, account, record)
-        before = link.base_outlook
-        if "attendees" in names:
-            known = before.get("attendees", {})
-            commands = writer._guest_commands(item.event, known, account)
-            if commands:
-                vals["partner_ids"] = commands
-        if vals:
-            record.write(vals)
-        if "responses" in names:
-            old, new = before.get("responses", {}), outlook["responses"]
-            moved = {a for a in old.keys() | new.keys() if old.get(a) != new.get(a)}
-            writer._take_answers(record, item.event, moved, account)

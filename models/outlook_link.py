@@ -47,8 +47,9 @@ class OutlookLink(models.Model):
     zone = fields.Char(readonly=True)
     is_online = fields.Boolean(readonly=True)
     is_gone = fields.Boolean(readonly=True)  # not in this mailbox any more; not re-made
-    seen_at = fields.Datetime(readonly=True)  # last full read that showed the item
+    seen_in = fields.Integer(readonly=True)  # number of the full read that showed it
     problem = fields.Char(readonly=True)  # why its last change could not be taken in
+    tried_at = fields.Datetime(readonly=True)  # when that was tried again
     show_as = fields.Char(readonly=True)
     web_link = fields.Char("Open in Outlook", readonly=True)
     # The last state that each side was seen in: core.snapshot of each.

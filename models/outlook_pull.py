@@ -71,7 +71,7 @@ class OutlookPull(models.AbstractModel):
 
     @api.model
     def _read(self, calendar, outlook):
-        if calendar.delta_link and not calendar.full_read_since:
+        if calendar.delta_link and not calendar.is_reading_all:
             self._read_changes(calendar, outlook)
         else:
             self._read_all(calendar, outlook)
@@ -118,7 +118,7 @@ class OutlookPull(models.AbstractModel):
         self.env["outlook.removal"]._take_missing(calendar, outlook)
         calendar.write(
             {
-                "full_read_since": False,
+                "is_reading_all": False,
                 "is_complete": True,
                 "last_pull": fields.Datetime.now(),
             }
@@ -138,12 +138,13 @@ class OutlookPull(models.AbstractModel):
 
     @api.model
     def _begin(self, calendar):
-        if calendar.full_read_since:
+        if calendar.is_reading_all:
             return  # goes on where a crash stopped it
         start, end = calendar.account_id._window()
         calendar.write(
             {
-                "full_read_since": fields.Datetime.now(),
+                "is_reading_all": True,
+                "read_number": calendar.read_number + 1,
                 "window_start": start,
                 "window_end": end,
             }

@@ -1,7 +1,6 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
 """Sending what waits in the outbox, one meeting after the other."""
 
-import logging
 import random
 
 from odoo import api, models
@@ -9,8 +8,7 @@ from odoo import api, models
 from ..core.errors import Conflict, GraphError, NotFound, Refused, TransientError
 from ..core.event_from_graph import item_from_graph
 from ..core.retry import delay
-
-_logger = logging.getLogger(__name__)
+from .fault import log_fault
 
 
 class OutlookPush(models.AbstractModel):
@@ -32,8 +30,6 @@ class OutlookPush(models.AbstractModel):
             self.env["ir.cron"]._commit_progress()
             if not account._hold():
                 break
-        if account.error_message:
-            account.error_message = False
 
     @api.model
     def _groups(self, rows):
@@ -62,9 +58,10 @@ class OutlookPush(models.AbstractModel):
             self._give_up(account, rows, error)
         except GraphError:
             raise  # revoked or refused as a whole: the account's state says so
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            raise  # the whole run is made again
         except Exception as error:  # a fault of ours must not stop the other meetings
-            _logger.warning("Outlook: a change was not sent: %s", type(error).__name__)
-            _logger.debug("Outlook: outbox row %s", rows.ids, exc_info=error)
+            log_fault("a change was not sent", error)
             self._give_up(account, rows, error)
         return True
 
@@ -128,7 +125,7 @@ class OutlookPush(models.AbstractModel):
             except Conflict:
                 row = outlook.get(link.remote_id)
                 item = item_from_graph(row, link.account_id._addresses())
-                self.env["outlook.intake"]._take(link, item)
+                self.env["outlook.reconciliation"]._take(link, item)
                 delivery._update(link, outlook)
         except NotFound:
             self.env["outlook.removal"]._take_doubtful(link.account_id, link, outlook)

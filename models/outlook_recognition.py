@@ -207,9 +207,11 @@ class OutlookRecognition(models.AbstractModel):
 
     @api.model
     def _drop_copy(self, account, record):
-        """Remove the copy that a mailbox held before the real meeting came."""
+        """Remove what a mailbox held before the real meeting came, or came again."""
         copies = record.sudo().outlook_link_ids.filtered(
-            lambda link: link.account_id == account and link.kind == "copy"
+            lambda link: (
+                link.account_id == account and (link.kind == "copy" or link.is_gone)
+            )
         )
         for link in copies.filtered(lambda link: not link.is_gone):
             self.env["outlook.outbox"]._note_deletion(link)
@@ -220,8 +222,8 @@ class OutlookRecognition(models.AbstractModel):
         """Fill the gaps of Odoo's meeting; where both have a value, both stay."""
         names = fill(link.base_odoo, link.base_outlook) & link._fields_in()
         names -= {"attendees", "responses", "reminder"}
-        intake = self.env["outlook.intake"]
-        intake._write(link, item, record, names, link.base_outlook)
+        reconciliation = self.env["outlook.reconciliation"]
+        reconciliation._write(link, item, record, names, link.base_outlook)
         link.base_odoo = self.env["outlook.event.mapper"]._snapshot(record)
 
     @api.model

@@ -27,7 +27,7 @@ class OutlookRemoval(models.AbstractModel):
         domain = [
             ("account_id", "=", account.id),
             ("is_gone", "=", False),
-            ("seen_at", "<", calendar.full_read_since),
+            ("seen_in", "!=", calendar.read_number),
             ("event_id.start", "<", calendar.window_end),
             ("event_id.stop", ">", calendar.window_start),
         ]
@@ -51,6 +51,8 @@ class OutlookRemoval(models.AbstractModel):
         """Return the links whose item is gone; take in what merely moved."""
         gone, intake = self.env["outlook.link"], self.env["outlook.intake"]
         for link in links:
+            if link.is_gone:
+                continue  # settled before
             try:
                 row = outlook.get(link.remote_id)
             except NotFound:

@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError
 from ..core.errors import OutlookError
 from ..graph.client import new_session
 from ..graph.registration import check_registration
+from .outlook_connection import GRAPH_URL
 
 KINDS = ("common", "organizations", "consumers")
 
@@ -97,7 +98,12 @@ class ResConfigSettings(models.TransientModel):
             return self.env._("Enter the client secret of your app registration.")
         uri = connection._redirect_uri()
         try:
-            findings = check_registration(registration, new_session(), uri)
+            findings = check_registration(
+                registration,
+                new_session(),
+                uri,
+                graph_url=connection._param("graph_url", GRAPH_URL),
+            )
         except OutlookError as error:
             return self.env["outlook.journal"]._sentence(error)
         for finding in findings:
@@ -134,6 +140,13 @@ class ResConfigSettings(models.TransientModel):
             ),
             "consent_needed": self.env._(
                 "An administrator of your Microsoft tenant has to consent to the app."
+            ),
+            "app_disabled": self.env._(
+                "The app registration is switched off in Microsoft Entra."
+            ),
+            "authority_invalid": self.env._(
+                "The sign-in address in the system parameter outlook_calendar.authority "
+                "is not an https address."
             ),
             "unreachable": self.env._(
                 "Microsoft cannot be reached from this server. Check its connection "

@@ -1,1 +1,10 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
+from . import (
+    test_colleagues,
+    test_content,
+    test_mail,
+    test_pull,
+    test_push,
+    test_removal,
+    test_time,
+)

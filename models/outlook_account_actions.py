@@ -1,0 +1,108 @@
+# Part of outlook_calendar. LGPL-3, see LICENSE.
+"""What the owner of a connection can do with it."""
+
+from ast import literal_eval
+
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class OutlookAccount(models.Model):
+    """The buttons."""
+
+    _inherit = "outlook.account"
+
+    def action_start(self):
+        """Leave ``draft``: from now on both sides are kept in step."""
+        self._check_owner()
+        for account in self.sudo():
+            if account.state != "draft":
+                continue
+            # The same clock as create_date, which tells what is older.
+            now = self.env.cr.now()
+            account.write({"state": "connected", "started_at": now})
+            account._note("connect", self.env._("The connection was started."))
+        self._trigger_crons()
+        return True
+
+    def action_sync_now(self):
+        """Pull and push this account now; return when done."""
+        self._check_owner()
+        for account in self:
+            if account.state == "draft":
+                raise UserError(self.env._("Start the connection first."))
+            account.sudo()._run("outlook.pull")
+            account.sudo()._run("outlook.push")
+        return True
+
+    def action_pause(self):
+        """Stop reading and sending until resumed; changes wait."""
+        self._check_owner()
+        connected = self.sudo().filtered(lambda account: account.state == "connected")
+        connected.write({"state": "paused", "error_message": False})
+        connected._note("pause", self.env._("The connection was paused."))
+        return True
+
+    def action_resume(self):
+        """Go on after a pause, with all that happened meanwhile."""
+        self._check_owner()
+        paused = self.sudo().filtered(lambda account: account.state == "paused")
+        paused.write({"state": "connected", "error_message": False, "removal_count": 0})
+        self._trigger_crons()
+        return True
+
+    def action_confirm_removals(self):
+        """Answer the removal guard: yes, these meetings may go in Odoo as well."""
+        self._check_owner()
+        self.sudo().write({"may_remove": True})
+        return self.action_resume()
+
+    def action_keep_removed(self):
+        """Answer the removal guard: keep the meetings in Odoo, without Outlook."""
+        self._check_owner()
+        for account in self.sudo():
+            account.env["outlook.pull"]._keep_removed(account)
+        return self.action_resume()
+
+    def action_disconnect(self):
+        """Ask what shall happen, then disconnect (see the wizard)."""
+        self._check_owner()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Disconnect from Outlook"),
+            "res_model": "outlook.disconnect",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_account_id": self.id},
+        }
+
+    def action_reconnect(self):
+        """Sign in again; everything else stays as it is."""
+        url = "/outlook_calendar/connect"
+        return {"type": "ir.actions.act_url", "url": url, "target": "self"}
+
+    def action_view_links(self):
+        """Show the meetings that are kept in step."""
+        return self._action_view("outlook_link_action")
+
+    def action_view_outbox(self):
+        """Show what waits to be sent."""
+        return self._action_view("outlook_outbox_action")
+
+    def action_view_journal(self):
+        """Show what was done."""
+        return self._action_view("outlook_journal_action")
+
+    def action_view_conflicts(self):
+        """Show what both sides changed differently."""
+        return self._action_view("outlook_journal_action_conflicts")
+
+    def _action_view(self, name):
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            f"outlook_calendar.{name}"
+        )
+        action["domain"] = [
+            *literal_eval(action.get("domain") or "[]"),
+            ("account_id", "in", self.ids),
+        ]
+        return action

@@ -1,0 +1,127 @@
+# Part of outlook_calendar. LGPL-3, see LICENSE.
+"""Running the connections: one lock each, failures kept for their owners."""
+
+import logging
+
+from odoo import api, models
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+
+from ..core.errors import (
+    AppRefused,
+    ConsentRevoked,
+    MassRemoval,
+    OutlookError,
+    TransientError,
+)
+
+_logger = logging.getLogger(__name__)
+
+_TRIES = 3
+
+
+class OutlookAccount(models.Model):
+    """What the scheduled actions do with each connection."""
+
+    _inherit = "outlook.account"
+
+    @api.model
+    def _trigger_crons(self):
+        for name in ("pull", "push"):
+            cron = self.env.ref(f"outlook_calendar.ir_cron_outlook_{name}")
+            cron.sudo()._trigger()
+
+    @api.model
+    def _cron_run(self, runner):
+        """Run ``outlook.pull`` or ``outlook.push`` for all, the longest waiting first.
+
+        An account that another worker holds is left to that worker. One account's
+        failure never stops the others.
+        """
+        if self.env["outlook.connection"]._is_at_rest():
+            return
+        domain = [("state", "=", "connected")]
+        accounts = self.search(domain, order="last_sync nulls first, id")
+        if runner == "outlook.push":
+            accounts = self.env["outlook.outbox"]._due_accounts() & accounts
+        cron = self.env["ir.cron"]
+        cron._commit_progress(remaining=len(accounts))
+        for account in accounts:
+            account._run(runner)
+            if not cron._commit_progress(1):
+                break  # out of time; the cron comes back for the rest
+
+    @api.model
+    def _cron_maintain(self):
+        """Once a day: seal what another module left in plain text, drop old notes."""
+        self.env["outlook.connection"]._seal_client_secret()
+        self.env["outlook.journal"]._gc_old()
+
+    def _run(self, runner):
+        """Run one account under its lock; a failure is kept for its owner to see."""
+        if self.env["outlook.connection"]._is_at_rest() or self.state != "connected":
+            return
+        try:
+            self._run_locked(runner)
+        except MassRemoval as error:
+            self._start_over()
+            self._ask_before_removing(error.count)
+        except OutlookError as error:
+            self._start_over()
+            self._note_failure(error)
+        except Exception as error:  # a fault of ours must not stop other accounts
+            self._start_over()
+            _logger.exception("Outlook: %s of account %s failed", runner, self.id)
+            self._note_failure(OutlookError(type(error).__name__))
+
+    def _run_locked(self, runner):
+        """Run, and run again when another transaction got in between."""
+        for tries_left in reversed(range(_TRIES)):
+            try:
+                if self._hold():
+                    self.env[runner]._run(self)
+                return self.env.cr.flush()
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+                # Somebody saved the same meeting in the same moment.
+                if not tries_left:
+                    raise
+                self._start_over()
+
+    def _start_over(self):
+        """Drop what the failed run wrote since its last commit."""
+        self.env.cr.rollback()
+        self.env.invalidate_all()
+
+    def _hold(self):
+        """Lock this account until the next commit; False when another has it."""
+        # Rows that refer to it (a user's saved change) can still be inserted.
+        return bool(self.try_lock_for_update(allow_referencing=True))
+
+    def _ask_before_removing(self, count):
+        """Pause and ask: so many meetings are rarely deleted on purpose."""
+        text = self.env._(
+            "%(count)s meetings are gone in Outlook. Nothing was removed in Odoo: "
+            "please say whether they should go here as well.",
+            count=count,
+        )
+        self.write({"state": "paused", "removal_count": count, "error_message": text})
+        self._note("pause", text)
+
+    def _note_failure(self, error):
+        """Write down for the owner, in words, why nothing could be done."""
+        text = self.env["outlook.journal"]._sentence(error)
+        vals = {"error_message": text}
+        if isinstance(error, ConsentRevoked) and self.state != "revoked":
+            vals["state"] = "revoked"
+        if not isinstance(error, TransientError) and self.error_message != text:
+            self._note("fail", text)
+        self.write(vals)
+        if "state" in vals:
+            self._ask_to_reconnect()
+        if isinstance(error, AppRefused):
+            _logger.warning("Outlook: the app registration is refused (%s)", error.code)
+        _logger.info("Outlook: account %s: %s", self.id, type(error).__name__)
+
+    def _ask_to_reconnect(self):
+        """Mail the owner once that only he can repair the connection."""
+        template = self.env.ref("outlook_calendar.mail_template_reconnect")
+        template.sudo().send_mail(self.id)

@@ -1,0 +1,46 @@
+# Part of outlook_calendar. LGPL-3, see LICENSE.
+"""What a sign-in at Microsoft leaves in Odoo."""
+
+from odoo import api, models
+
+from ..core.errors import Refused
+
+
+class OutlookAccount(models.Model):
+    """Takes tokens in, for a new connection or for one that was signed out."""
+
+    _inherit = "outlook.account"
+
+    @api.model
+    def _own(self):
+        """Return the current user's connection; empty without one."""
+        return self.search([("user_id", "=", self.env.uid)], limit=1)
+
+    @api.model
+    def _signed_in(self, person, cache):
+        """Keep the tokens of a sign-in; make the connection when there is none.
+
+        :param person: :class:`graph.identity.SignedIn`
+        :param str cache: MSAL's serialized cache
+        :raise Refused: ``other_mailbox``, when meetings are linked to another one
+        """
+        remote_user = f"{person.object_id}.{person.tenant_id}"
+        account = self._own().sudo()
+        if account and account.remote_user != remote_user and account.state != "draft":
+            raise Refused("another mailbox", code="other_mailbox")
+        if not account:
+            account = self.sudo().create({"user_id": self.env.uid})
+        account._keep_token_cache(cache)
+        account.remote_user = remote_user
+        account._learn_address(person.username)
+        if account.state == "revoked":
+            account.write({"state": "connected", "error_message": False})
+            account._note("connect", self.env._("Signed in again."))
+            self._trigger_crons()
+        return account.sudo(False)
+
+    def _learn_address(self, username):
+        """Ask the mailbox for its address; the sign-in name need not be one."""
+        calendar = self.env["outlook.connection"]._calendars(self).default_calendar()
+        owner = calendar.get("owner") or {}
+        self.email = (owner.get("address") or username).lower()

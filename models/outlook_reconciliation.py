@@ -1,0 +1,80 @@
+# Part of outlook_calendar. LGPL-3, see LICENSE.
+"""A changed item and its Odoo meeting: merged field by field."""
+
+from odoo import api, models
+
+from ..core.merge import merge
+from ..core.snapshot import changed
+
+# Fields that are sets of entries: what each side added or removed adds up.
+SETS = frozenset({"attendees", "responses", "categories"})
+
+
+class OutlookReconciliation(models.AbstractModel):
+    """Brings what changed in Outlook into a meeting that Odoo has."""
+
+    _name = "outlook.reconciliation"
+    _description = "Outlook: Merging Changes"
+
+    @api.model
+    def _take(self, link, item):
+        """Bring a change of Outlook into the Odoo meeting; keep Odoo's own changes."""
+        account, intake = link.account_id, self.env["outlook.intake"]
+        record = intake._events(account).browse(link.event_id.id)
+        if item.is_cancelled:
+            self.env["outlook.removal"]._cancelled(link, record)
+            return
+        now = intake._snapshot(item, account, link.kind)
+        if changed(link.base_outlook, now) & link._fields_in():
+            link.base_odoo = self._merge(link, item, record, now)
+        link.write(intake._facts(item, account, link.kind))
+
+    @api.model
+    def _merge(self, link, item, record, outlook):
+        """Merge and write; return the new base of Odoo's side.
+
+        What waits to be sent keeps its old base, so that the push still finds it.
+        """
+        mapper, base = self.env["outlook.event.mapper"], link.base_odoo
+        odoo = mapper._snapshot(record)
+        winner = self._winner(link, item, record)
+        outcome = merge(base, odoo, link.base_outlook, outlook, winner)
+        clashes = (outcome.clashes - SETS) & link._fields_in()
+        to_odoo = (outcome.to_odoo | outcome.clashes & SETS) & link._fields_in()
+        journal = self.env["outlook.journal"]
+        journal._note_clashes(link, item, record, clashes, winner)
+        self._write(link, item, record, to_odoo, outlook)
+        journal._note_changed(link, "in", to_odoo, odoo, outlook)
+        waiting = (outcome.to_outlook | outcome.clashes & SETS) - (to_odoo - SETS)
+        if waiting & link._fields_out():
+            self.env["outlook.outbox"]._note(link.account_id, record)
+        return mapper._snapshot(record) | {name: base[name] for name in waiting}
+
+    @api.model
+    def _winner(self, link, item, record):
+        """Return the side whose value is kept where both changed."""
+        if link.kind == "meeting" and not link.is_organizer:
+            return "outlook"  # somebody else's meeting
+        rule = link.account_id.conflict_rule
+        if rule != "newest" or not item.last_modified:
+            return "odoo" if rule == "odoo" else "outlook"
+        theirs = item.last_modified.replace(tzinfo=None)
+        return "odoo" if record.write_date > theirs else "outlook"
+
+    @api.model
+    def _write(self, link, item, record, names, outlook):
+        """Write Outlook's values of ``names``."""
+        writer, account = self.env["outlook.event.writer"], link.account_id
+        vals = writer._vals(item.event, names, account, record)
+        before = link.base_outlook
+        if "attendees" in names:
+            known = before.get("attendees", {})
+            commands = writer._guest_commands(item.event, known, account)
+            if commands:
+                vals["partner_ids"] = commands
+        if vals:
+            record.write(vals)
+        if "responses" in names:
+            old, new = before.get("responses", {}), outlook["responses"]
+            moved = {a for a in old.keys() | new.keys() if old.get(a) != new.get(a)}
+            writer._take_answers(record, item.event, moved, account)
