@@ -75,7 +75,7 @@ def view(call: Call, user: str, calendar: str | None = "") -> Response:
         )
     place = call.exchange.calendar(person, calendar or "")
     items = mailbox.between(place.id, start, end)
-    return events_page(call, person, items, ("start/dateTime",))
+    return events_page(call, person, items, is_view=True)
 
 
 def window(call: Call) -> tuple[datetime, datetime]:

@@ -33,19 +33,24 @@ def event_options(call: Call) -> Options:
 
 
 def events_page(
-    call: Call, person: Person, items: Sequence[Item], orders: tuple[str, ...] = ORDERS
+    call: Call, person: Person, items: Sequence[Item], is_view: bool = False
 ) -> Response:
-    """Return a page of events as the query and ``Prefer`` ask for it."""
+    """Return a page of events as the query and ``Prefer`` ask for it.
+
+    :param is_view: it is a calendarView, which has rules of its own
+    """
     options = event_options(call)
+    orders = ("start/dateTime",) if is_view else ORDERS
     items = _wanted(call, person, items, options, orders)
     shown = [
-        {
-            key: value
-            for key, value in event_resource(call, person, item, options).items()
-            if key != "cancelledOccurrences"  # told by a GET of the master alone
-        }
+        event_resource(call, person, item, options)
         for item in _cut(call, items, options)
     ]
+    for row in shown:
+        row.pop("cancelledOccurrences", None)  # told by a GET of the master alone
+        # Seen live: a view needs the flag to tell the address.
+        if is_view and options.select and "isOnlineMeeting" not in options.select:
+            row.update({"onlineMeeting": None} if "onlineMeeting" in row else {})
     return _answer(call, person, "events", shown, len(items), options)
 
 

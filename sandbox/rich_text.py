@@ -36,14 +36,19 @@ def document(content: str, kind: str) -> str:
     if kind == "text":
         lines = escape(content, quote=False).splitlines()
         return HEAD + "<br>\r\n".join(lines) + TAIL
-    return HEAD + _inner(_sanitized(_parsed(content))) + TAIL
+    inner = _inner(_sanitized(_parsed(content)))
+    return HEAD + (inner if _is_whole(content) else _unwrapped(inner)) + TAIL
+
+
+def _is_whole(content: str) -> bool:
+    """Return whether this is a document, not merely a piece of one."""
+    return "<body" in content.lower()
 
 
 def _parsed(content: str) -> Any:
     """Return the root element of a piece of HTML or of a whole document."""
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    whole = "<body" in content.lower()
-    text = content if whole else f"<div>{content}</div>"
+    text = content if _is_whole(content) else f"<div>{content}</div>"
     # Bytes, since lxml refuses a text that begins with an XML declaration.
     return html.document_fromstring(text.encode(), parser=parser)
 
@@ -61,12 +66,13 @@ def _sanitized(root: Any) -> Any:
 
 def _inner(root: Any) -> str:
     """Return the HTML between the tags of the body."""
-    body = root.find("body")
-    text = html.tostring(body, encoding="unicode", with_tail=False)
-    inner = re.sub(r"^<body[^>]*>|</body>$", "", text)
-    # The wrapper that _parsed put around a mere piece.
-    piece = re.fullmatch(r"<div>(.*)</div>", inner, re.DOTALL)
-    return piece[1] if piece and len(body) == 1 else inner
+    text = html.tostring(root.find("body"), encoding="unicode", with_tail=False)
+    return re.sub(r"^<body[^>]*>|</body>$", "", text)
+
+
+def _unwrapped(text: str) -> str:
+    """Return a piece without the element that :func:`_parsed` put around it."""
+    return text.removeprefix("<div>").removesuffix("</div>")
 
 
 def plain(content: str) -> str:

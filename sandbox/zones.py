@@ -5,6 +5,7 @@ Source: ``dateTimeTimeZone`` and ``outlookUser: supportedTimeZones`` of Graph's
 documentation; the pairs are CLDR's ``windowsZones`` as Babel ships them.
 """
 
+from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -55,8 +56,24 @@ def unsupported(name: str) -> GraphProblem:
 
 
 def same_zone(one: str, other: str) -> bool:
-    """Return whether two names, Windows or IANA, mean the same zone."""
-    return one == other or zone(one).key == zone(other).key
+    """Return whether two names, Windows or IANA, mean the same clock.
+
+    Exchange keeps Windows zones, which stand for many cities each: to it Brussels is
+    Romance Standard Time as Paris is. Clocks that agree all year count as one zone.
+    """
+    return one == other or _offsets(one) == _offsets(other)
+
+
+@lru_cache
+def _offsets(name: str) -> tuple[timedelta | None, ...]:
+    """Return the offsets from UTC around every half month of four years."""
+    place = zone(name)
+    return tuple(
+        datetime(year, month, day, tzinfo=place).utcoffset()
+        for year in range(2024, 2028)
+        for month in range(1, 13)
+        for day in (1, 15)
+    )
 
 
 def supported(standard: str) -> list[dict[str, str]]:
