@@ -39,7 +39,7 @@ class Form:
 
 
 class Page(HTMLParser):
-    """The forms and the text of a page."""
+    """The forms of a page, filled in as a browser shows them, and its text."""
 
     def __init__(self, response):
         super().__init__()
@@ -47,24 +47,39 @@ class Page(HTMLParser):
         self.url = response.url
         self.forms = []
         self.text = ""
+        self._open = ""  # name of the select or textarea that is being read
         self.feed(response.text)
 
     def handle_starttag(self, tag, attrs):
         values = dict(attrs)
         if tag == "form":
             self.forms.append(Form(values))
-        elif tag == "input" and self.forms and values.get("name"):
-            checked = "checked" in values or values.get("type") != "checkbox"
-            if checked:
-                self.forms[-1].fields[values["name"]] = values.get("value") or "on"
-                if "value" in values:
-                    self.forms[-1].fields[values["name"]] = values["value"]
-        elif tag == "button" and self.forms:
-            name = (values.get("name"), values.get("value"))
-            self.forms[-1].buttons[values.get("id") or values.get("value")] = name
+        elif self.forms:
+            self._enter(tag, values, self.forms[-1])
+
+    def _enter(self, tag, values, form):
+        name = values.get("name", "")
+        if tag == "button":
+            key = values.get("id") or values.get("value") or ""
+            form.buttons[key] = (name, values.get("value"))
+        elif tag in ("select", "textarea"):
+            self._open = name
+            form.fields[name] = ""
+        elif tag == "option" and ("selected" in values or not form.fields[self._open]):
+            form.fields[self._open] = values["value"]
+        elif tag == "input" and name:
+            unset = "on" if values.get("type") == "checkbox" else ""
+            if unset == "" or "checked" in values:
+                form.fields[name] = values.get("value", unset)
+
+    def handle_endtag(self, tag):
+        if tag in ("select", "textarea"):
+            self._open = ""
 
     def handle_data(self, data):
         self.text += data
+        if self._open and self.lasttag == "textarea":
+            self.forms[-1].fields[self._open] += data
 
 
 class Browser:
