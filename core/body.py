@@ -15,6 +15,13 @@ from .prose import prose
 __all__ = ["content_from_html", "digest", "split_join_block", "with_join_block"]
 
 _WRAPPER = re.compile(r"<(?:!doctype|html|head|body|meta|title)\b", re.IGNORECASE)
+# What Exchange makes of every body, and so nearly all there is to read.
+_DOCUMENT = re.compile(
+    r"\s*<html[^<>]*>\s*<head[^<>]*>(?:(?!</head|<body).)*</head>\s*"
+    r"<body[^<>]*>(.*)</body>\s*</html>\s*",
+    re.IGNORECASE | re.DOTALL,
+)
+_WRAPPER_END = re.compile(r"</(?:html|head|body|title)\b", re.IGNORECASE)
 _DOCTYPE = re.compile(r"\s*<!doctype[^>]*>", re.IGNORECASE)
 _WRAPPER_TAGS = frozenset({"html", "head", "body", "meta", "title", "base"})
 
@@ -29,6 +36,9 @@ def content_from_html(html: str) -> str:
     """
     if not _WRAPPER.search(html):
         return html.strip()
+    document = _DOCUMENT.fullmatch(html)
+    if document and not _has_wrapper(document[1]):
+        return document[1].strip()
     if doctype := _DOCTYPE.match(html):
         html = html[doctype.end() :]
     parts = pieces(html)
@@ -58,6 +68,10 @@ def digest(html: str) -> str:
     True
     """
     return sha256(prose(html).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _has_wrapper(html: str) -> bool:
+    return bool(_WRAPPER.search(html) or _WRAPPER_END.search(html))
 
 
 def _ends_head(piece: Piece) -> bool:

@@ -197,6 +197,9 @@ class TestContent(PureCase):
             f"<!DOCTYPE html>\n<HTML><HEAD><title>x</title></HEAD><BODY>{html}</BODY>",
             f"<head><meta a=b><style>p > a {{}}</style></head>{html}",
             f'<meta charset="utf-8">{html}',
+            f"<html><head></head><body>{html}</body></html>\r\n",
+            f"<html><head></head><body><body>{html}</body></body></html>",
+            f"<html><head></head><body>{html}</body><title></title></body></html>",
             f"<html><head><meta charset=utf-8><body>\r\n{html}\r\n</body></html>",
         ):
             self.assertEqual(content_from_html(document), html)
