@@ -122,8 +122,8 @@ class OutlookIdentity(MicrosoftAuth):
             )
         if error.code == "other_mailbox":
             return request.env._(
-                "You signed in with another mailbox than before. Sign in with %(email)s, "
-                "or disconnect first.",
+                "You signed in with another mailbox than before. Sign in with "
+                "%(email)s, or disconnect first.",
                 email=request.env["outlook.account"]._own().email or "",
             )
         if isinstance(error, ConsentRevoked):

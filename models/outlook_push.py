@@ -4,6 +4,7 @@
 import random
 
 from odoo import api, models
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..core.errors import Conflict, GraphError, NotFound, Refused, TransientError
 from ..core.event_from_graph import item_from_graph

@@ -145,8 +145,8 @@ class ResConfigSettings(models.TransientModel):
                 "The app registration is switched off in Microsoft Entra."
             ),
             "authority_invalid": self.env._(
-                "The sign-in address in the system parameter outlook_calendar.authority "
-                "is not an https address."
+                "The sign-in address in the system parameter "
+                "outlook_calendar.authority is not an https address."
             ),
             "unreachable": self.env._(
                 "Microsoft cannot be reached from this server. Check its connection "

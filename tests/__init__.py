@@ -1,10 +1,12 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
 from . import (
     test_colleagues,
+    test_connection,
     test_content,
     test_mail,
     test_pull,
     test_push,
     test_removal,
+    test_sign_in,
     test_time,
 )

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 import lxml.html
 import requests
 
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import HttpCase, TransactionCase, new_test_user
 
 from ..sandbox.server import start
 
@@ -49,14 +49,13 @@ def sign_in(url, username, password, ca_file, *, accept=True):
 def _submit(session, page, username, password, accept):
     """Fill in and send the page's form, with the button of choice."""
     form = lxml.html.fromstring(page.content).forms[-1]
-    data = {name: value for name, value in form.form_values()}
+    data = dict(form.form_values())
+    is_consent = True
     for name, value in (("loginfmt", username), ("passwd", password)):
-        if name in form.inputs.keys():
-            data[name] = value
-    wanted = "idSIButton9" if accept else "idBtn_Back"
-    buttons = form.xpath(f".//*[@id='{wanted}']") or form.xpath(
-        ".//*[@id='idSIButton9']"
-    )
+        if name in set(form.inputs.keys()):
+            data[name], is_consent = value, False
+    wanted = "idBtn_Back" if is_consent and not accept else "idSIButton9"
+    buttons = form.xpath(f".//*[@id='{wanted}']")
     if buttons and buttons[0].get("name"):
         data[buttons[0].get("name")] = buttons[0].get("value") or ""
     action = urljoin(page.url, form.get("action") or page.url)
@@ -100,14 +99,21 @@ class SandboxMixin:
         """Return somebody of the sandbox's directory by the name in his address."""
         return self.sandbox.directory.person(f"{name}@{DOMAIN}")
 
+    def revoke(self, name):
+        """Revoke somebody's sign-ins, as his administrator can."""
+        self.control(f"people/{name}@{DOMAIN}/revoke", access_tokens=True)
+
+    def control(self, where, **body):
+        """Call the sandbox's control interface."""
+        url = f"{self.running.http_url}/control/{where}"
+        requests.post(url, json=body, timeout=10).raise_for_status()
+
     def fault(self, kind, **values):
         """Let the sandbox fail as scripted, through its control interface."""
-        url = f"{self.running.http_url}/control/faults"
-        answer = requests.post(url, json={"kind": kind, **values}, timeout=10)
-        answer.raise_for_status()
+        self.control("faults", kind=kind, **values)
 
 
-class OutlookCase(SandboxMixin, TransactionCase):
+class OutlookMixin(SandboxMixin):
     """Three colleagues: Ann, Bob and Carol. Nobody is connected yet."""
 
     @classmethod
@@ -279,3 +285,11 @@ def graph_time(moment, zone="UTC"):
 def guest(address, name="", kind="required"):
     """Return an attendee as Graph takes it."""
     return {"emailAddress": {"address": address, "name": name}, "type": kind}
+
+
+class OutlookCase(OutlookMixin, TransactionCase):
+    """Tests of the models."""
+
+
+class OutlookHttpCase(OutlookMixin, HttpCase):
+    """Tests of the routes, with the pages of the sandbox on the other side."""

@@ -57,7 +57,7 @@ class TestPull(OutlookCase):
         event = self.events(name="Board")
         written = event.write_date
         self.sync(account)
-        made = [r for r in self.sandbox.requests[before:]]
+        made = self.sandbox.requests[before:]
         self.assertEqual([r.method for r in made], ["GET"])
         self.assertEqual(event.write_date, written)
 

@@ -114,3 +114,16 @@ class GraphCase(SandboxCase):
     def calendar_id(self, name="Calendar", who=ANN):
         rows = self.sandbox.exchange.calendars(self.person(who))
         return next(row["id"] for row in rows if row["name"] == name)
+
+
+class EventCase(GraphCase):
+    def refuse(self, body, code, status=400):
+        """Check that a create with this body is refused; return the error."""
+        return self.refused(self.ask("POST", "/me/events", body), status, code)
+
+    def refuse_change(self, made, changes, code):
+        answer = self.ask("PATCH", f"/me/events/{made['id']}", changes)
+        error = self.refused(answer, 400, code)
+        kept = self.get(f"/me/events/{made['id']}")
+        self.assertEqual(made["@odata.etag"], kept["@odata.etag"])
+        return error

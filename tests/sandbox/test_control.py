@@ -2,9 +2,13 @@
 """The control interface over HTTP."""
 
 from datetime import timedelta
+from pathlib import Path
 
+from ...sandbox.control import ROUTES
+from ...sandbox.faults import KINDS
 from .browsing import ANN, BOB, CLIENT_ID, REDIRECT, TENANT, SandboxCase, team
 
+README = Path(__file__).resolve().parents[2] / "sandbox" / "README.md"
 EVENT = {
     "subject": "Board",
     "start": {"dateTime": "2026-12-01T10:00:00", "timeZone": "UTC"},
@@ -251,6 +255,17 @@ class TestEvents(ControlCase):
 
 
 class TestProtocol(ControlCase):
+    def test_every_address_is_in_the_readme(self):
+        readme = README.read_text(encoding="utf-8")
+        for method, path, _function in ROUTES:
+            self.assertIn(f"| `{method} /control{path}` |", readme)
+        self.assertEqual(len(ROUTES), readme.count(" /control"))
+
+    def test_every_kind_of_fault_is_in_the_readme(self):
+        readme = README.read_text(encoding="utf-8")
+        for kind in KINDS:
+            self.assertIn(f"| `{kind}` |", readme)
+
     def test_unknown_addresses_and_methods(self):
         self.call("GET", "/nothing", status=404)
         self.call("DELETE", "/clock", status=405)

@@ -165,6 +165,12 @@ class TestWriting(WebCase):
                 self.assertEqual("Board", page.forms[0].fields["subject"])
         self.assertEqual([], self.sandbox.exchange.list(self.ann))
 
+    def test_mistakes_while_changing_change_nothing(self):
+        self.create()
+        page = self.open_event().press("save", self.form("meeting"), start_date="").page
+        self.assertIn("no date", page.text)
+        self.assertEqual("2026-12-01", self.event()["start"]["dateTime"][:10])
+
     def test_a_read_only_calendar_refuses(self):
         birthdays = self.sandbox.exchange.calendars(self.ann)[1]["id"]
         page = self.create(calendar=birthdays).page

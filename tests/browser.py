@@ -1,0 +1,233 @@
+# Part of outlook_calendar. LGPL-3, see LICENSE.
+"""Base of the browser tests: Chromium, Odoo's own server, and the sandbox's pages.
+
+A test clicks and types as a person does. What the scheduler would do is done by its
+own scheduled actions, and what is left in the end is read from the database and from
+the sandbox's mailboxes. Every picture goes to the folder ``OUTLOOK_CALENDAR_OUTPUT``.
+"""
+
+import os
+import resource
+import shutil
+import tempfile
+from contextlib import contextmanager
+from datetime import datetime, time, timedelta, timezone
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from playwright.sync_api import expect, sync_playwright
+
+from odoo import api
+from odoo.tests import HttpCase, new_test_user
+
+from .common import APP_ID, DOMAIN, SandboxMixin, graph_time
+
+HERE = ZoneInfo("Europe/Brussels")  # of the people, of their browser, of the sandbox
+REDIRECT_PATH = "/microsoft_account/authentication"
+PATIENCE = 30_000  # milliseconds: the first page waits until Odoo has built its assets
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-extensions",
+    "--disable-sync",
+    "--metrics-recording-only",
+    "--no-first-run",
+)
+
+
+def output_folder():
+    """Return where pictures are kept; a temporary folder when nobody says."""
+    named = os.environ.get("OUTLOOK_CALENDAR_OUTPUT") or tempfile.gettempdir()
+    folder = Path(named) / "screenshots"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@contextmanager
+def _unlimited_memory():
+    """Let a child process have the address space that Odoo's server may not have.
+
+    Chromium reserves far more than it uses, and dies below Odoo's limit.
+    """
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+class BrowserCase(SandboxMixin, HttpCase):
+    """Ann and Bob with mailboxes, an administrator, and a browser.
+
+    :cvar prefix: begins the name of every picture of the class
+    """
+
+    prefix = ""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.start_sandbox()
+        cls.env["ir.config_parameter"].set_param("web.base.url", cls.base_url())
+        cls.start_browser()
+        quiet = cls.env(context=dict(cls.env.context, no_reset_password=True))
+        for name in ("ann", "bob"):
+            user = new_test_user(
+                quiet,
+                login=f"{name}@{DOMAIN}",
+                password=f"{name}-in-Odoo",
+                name=cls.sandbox.directory.person(f"{name}@{DOMAIN}").name,
+                email=f"{name}@{DOMAIN}",
+                groups="base.group_user,base.group_partner_manager",
+                tz=HERE.key,
+            )
+            setattr(cls, name, user)
+        cls.boss = new_test_user(
+            quiet,
+            login="olga",
+            password="olga-in-Odoo",
+            name="Olga Osborn",
+            groups="base.group_user,base.group_system",
+            tz=HERE.key,
+        )
+
+    @classmethod
+    def start_browser(cls):
+        with _unlimited_memory():
+            playwright = sync_playwright().start()
+        cls.addClassCleanup(playwright.stop)
+        found = next(filter(None, map(shutil.which, _NAMES)), None)
+        cls.chromium = playwright.chromium.launch(
+            executable_path=found, args=list(_FLAGS)
+        )
+        cls.addClassCleanup(cls.chromium.close)
+        expect.set_options(timeout=PATIENCE)
+
+    def setUp(self):
+        super().setUp()
+        self.sandbox.reset()
+        app = self.sandbox.directory.app(APP_ID)
+        app.redirect_uris.append(self.base_url() + REDIRECT_PATH)
+        self.step, self.page_errors = 0, []
+        self.addCleanup(lambda: self.assertEqual(self.page_errors, []))
+        # Pages ask whenever they like; the cursor's lock lets one in at a time.
+        self.enterContext(self.allow_requests(all_requests=True))
+        self.addCleanup(self._wait_remaining_requests)
+
+    @contextmanager
+    def odoo(self, user=None):
+        """Yield an environment of its own that is committed, beside the pages'."""
+        with self.registry.cursor() as cr:
+            yield api.Environment(cr, (user or self.env.user).id, {})
+            cr.commit()
+
+    # --- the browser -------------------------------------------------------------
+
+    def open_browser(self, user=None, *, width=1366, height=800):
+        """Return a page of a fresh browser, with ``user`` signed in to Odoo."""
+        context = self.chromium.new_context(
+            viewport={"width": width, "height": height},
+            timezone_id=HERE.key,
+            locale="en-US",
+        )
+        self.addCleanup(context.close)
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.page_errors.append(str(error)))
+        if user:
+            self.sign_in_to_odoo(page, user)
+        return page
+
+    def sign_in_to_odoo(self, page, user):
+        page.goto(f"{self.base_url()}/web/login")
+        page.fill("input[name=login]", user.login)
+        page.fill("input[name=password]", f"{user.login.partition('@')[0]}-in-Odoo")
+        page.click("button[type=submit]")
+        page.wait_for_selector(".o_main_navbar")
+
+    def picture(self, page, name):
+        """Keep how the page looks now, numbered in the order of the steps."""
+        self.step += 1
+        page.wait_for_load_state("networkidle")
+        path = output_folder() / f"{self.prefix}{self.step:02}-{name}.png"
+        page.screenshot(path=path, animations="disabled")
+
+    # --- Odoo --------------------------------------------------------------------
+
+    def run_cron(self, *names):
+        """Run scheduled actions as the scheduler does."""
+        for name in names:
+            with self.odoo() as env:
+                cron = env.ref(f"outlook_calendar.ir_cron_outlook_{name}")
+                cron.method_direct_trigger()
+
+    def account(self, env, user):
+        return env["outlook.account"].search([("user_id", "=", user.id)])
+
+    def open_calendar(self, page):
+        """Show the week of :attr:`day`: the next one, on whatever day we run."""
+        page.goto(f"{self.base_url()}/odoo/calendar")
+        page.wait_for_selector(".o_calendar_view .fc-view")
+        page.click(".o_calendar_button_next")
+        column = f".fc-timegrid-col[data-date='{self.day:%Y-%m-%d}']"
+        page.wait_for_selector(column, state="attached")
+
+    @property
+    def day(self):
+        """The Tuesday of the next week, weeks beginning on Sunday."""
+        today = datetime.now(HERE).date()
+        return today + timedelta(days=9 - today.isoweekday() % 7)
+
+    def at(self, hour):
+        """Return the naive UTC moment of an hour of :attr:`day` in :data:`HERE`."""
+        local = datetime.combine(self.day, time(hour), HERE)
+        return local.astimezone(timezone.utc).replace(tzinfo=None)
+
+    # --- Outlook -----------------------------------------------------------------
+
+    def sign_in_to_outlook(self, page, name, *, accept=True):
+        """Go through Microsoft's pages, from the address to the consent."""
+        person = self.person(name)
+        page.fill("input[name=loginfmt]", person.username)
+        page.click("#idSIButton9")
+        page.fill("input[name=passwd]", person.password)
+        page.click("#idSIButton9")
+        page.click("#idSIButton9" if accept else "#idBtn_Back")
+
+    def open_mailbox(self, page, name):
+        """Show the week of :attr:`day` in a mailbox of the sandbox."""
+        key = self.person(name).id
+        page.goto(f"{self.running.http_url}/mailbox/{key}?week={self.day:%Y-%m-%d}")
+
+    def in_outlook(self, name, subject, hour, **body):
+        """Put a meeting into a mailbox; return its Graph body."""
+        start = self.at(hour)
+        values = {
+            "subject": subject,
+            "start": graph_time(start),
+            "end": graph_time(start + timedelta(hours=1)),
+        }
+        return self.sandbox.exchange.create_event(self.person(name), values | body)
+
+    def in_odoo(self, env, user, name, hour, **vals):
+        """Put a meeting into Odoo's calendar, as its organizer would."""
+        start = self.at(hour)
+        return env["calendar.event"].with_user(user).create(
+            {
+                "name": name,
+                "start": start,
+                "stop": start + timedelta(hours=1),
+                "partner_ids": [(6, 0, user.partner_id.ids)],
+                **vals,
+            }
+        )
+
+    def subjects(self, name):
+        items = self.sandbox.exchange.list(self.person(name))
+        return sorted(item["subject"] for item in items)
