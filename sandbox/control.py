@@ -21,7 +21,7 @@ from .seeds import SeedError
 if TYPE_CHECKING:
     from .app import Sandbox
 
-_ROUTES: list[tuple[str, str, Callable[..., Any]]] = [
+ROUTES: list[tuple[str, str, Callable[..., Any]]] = [
     *control_trouble.ROUTES,
     *control_directory.ROUTES,
     *control_events.ROUTES,
@@ -33,7 +33,7 @@ def control_app(sandbox: "Sandbox") -> Callable[[Request], Response]:
     addresses = Map(
         [
             Rule(f"/control{path}", endpoint=function, methods=[method])
-            for method, path, function in _ROUTES
+            for method, path, function in ROUTES
         ]
     )
 

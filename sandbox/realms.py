@@ -116,41 +116,46 @@ def discovery(realm: Realm, origin: str, sign_in_origin: str) -> dict[str, Any]:
     base, pages = f"{origin}/{realm.path}", f"{sign_in_origin}/{realm.path}"
     return {
         "token_endpoint": f"{base}/oauth2/v2.0/token",
-        "token_endpoint_auth_methods_supported": [
-            "client_secret_post",
-            "private_key_jwt",
-            "client_secret_basic",
-        ],
         "jwks_uri": f"{base}/discovery/v2.0/keys",
-        "response_modes_supported": ["query", "fragment", "form_post"],
-        "subject_types_supported": ["pairwise"],
-        "id_token_signing_alg_values_supported": ["RS256"],
-        "response_types_supported": ["code", "code id_token"],
-        "scopes_supported": list(OIDC),
         "issuer": issuer(origin, realm.issuer_id),
-        "request_uri_parameter_supported": False,
         "authorization_endpoint": f"{pages}/oauth2/v2.0/authorize",
         "end_session_endpoint": f"{pages}/oauth2/v2.0/logout",
-        "code_challenge_methods_supported": ["plain", "S256"],
-        "claims_supported": [
-            "sub",
-            "iss",
-            "aud",
-            "exp",
-            "iat",
-            "nonce",
-            "preferred_username",
-            "name",
-            "tid",
-            "ver",
-            "oid",
-            "email",
-        ],
-        "tenant_region_scope": None if not realm.tenant else "EU",
-        "cloud_instance_name": "microsoftonline.com",
-        "cloud_graph_host_name": "graph.windows.net",
-        "msgraph_host": "graph.microsoft.com",
+        "tenant_region_scope": "EU" if realm.tenant else None,
+        **_ABILITIES,
     }
+
+
+_ABILITIES: dict[str, Any] = {
+    "token_endpoint_auth_methods_supported": [
+        "client_secret_post",
+        "private_key_jwt",
+        "client_secret_basic",
+    ],
+    "response_modes_supported": ["query", "fragment", "form_post"],
+    "subject_types_supported": ["pairwise"],
+    "id_token_signing_alg_values_supported": ["RS256"],
+    "response_types_supported": ["code", "code id_token"],
+    "scopes_supported": list(OIDC),
+    "request_uri_parameter_supported": False,
+    "code_challenge_methods_supported": ["plain", "S256"],
+    "claims_supported": [
+        "sub",
+        "iss",
+        "aud",
+        "exp",
+        "iat",
+        "nonce",
+        "preferred_username",
+        "name",
+        "tid",
+        "ver",
+        "oid",
+        "email",
+    ],
+    "cloud_instance_name": "microsoftonline.com",
+    "cloud_graph_host_name": "graph.windows.net",
+    "msgraph_host": "graph.microsoft.com",
+}
 
 
 def instance_discovery(origin: str, host: str) -> dict[str, Any]:
