@@ -15,7 +15,7 @@ PEOPLE = (
 DOMAIN = "contoso.example"
 # Organizer, what, days from today, hour in UTC, minutes, guests.
 MEETINGS = (
-    ("ann", "Quarterly planning", 1, 9, 90, ("bob", "carol")),
+    ("ann", "Budget round", 1, 11, 60, ("bob", "carol")),
     ("ann", "Supplier call", 3, 13, 30, ()),
     ("bob", "Code review", 2, 10, 60, ("ann",)),
 )
