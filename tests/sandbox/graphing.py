@@ -127,3 +127,37 @@ class EventCase(GraphCase):
         kept = self.get(f"/me/events/{made['id']}")
         self.assertEqual(made["@odata.etag"], kept["@odata.etag"])
         return error
+
+
+class DeliveryCase(GraphCase):
+    def statuses(self, meeting, who=ANN):
+        rows = self.get(f"/me/events/{meeting['id']}", who=who)["attendees"]
+        return {
+            row["emailAddress"]["address"]: row["status"]["response"] for row in rows
+        }
+
+
+class DeltaCase(GraphCase):
+    def round(self, link, size=0, **options):
+        """Read a round to its end; return its rows and its deltaLink."""
+        rows, prefer = [], options.pop("prefer", "")
+        if size:
+            prefer = ", ".join(filter(None, (prefer, f"odata.maxpagesize={size}")))
+        for _page in range(100):
+            body = self.get(link, prefer=prefer, **options)
+            rows += body["value"]
+            both = {"@odata.nextLink", "@odata.deltaLink"} & set(body)
+            self.assertEqual(1, len(both), "a page has one link")
+            if "@odata.deltaLink" in body:
+                return rows, body["@odata.deltaLink"]
+            link = body["@odata.nextLink"]
+        raise AssertionError("the round does not end")
+
+    def brief(self, rows):
+        """Return subjects, and ids of removals with a minus."""
+        return [
+            f"-{row['id']}" if "@removed" in row else row["subject"] for row in rows
+        ]
+
+    def gone(self, link, code="SyncStateNotFound"):
+        return self.refused(self.ask("GET", link), 410, code)["message"]
