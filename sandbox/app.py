@@ -76,13 +76,14 @@ class Sandbox:
             exchange.load_seed(seed.get("mailboxes") or {})
         except (GraphProblem, KeyError, TypeError, ValueError) as error:
             raise SeedError(f"The seed has a bad mailbox: {error!r}.") from error
-        self.seed, self.clock, self.directory = seed, clock, directory
-        self.exchange = exchange
-        self.faults = Faults()
-        self.throttle = Throttle(clock)
-        self.tokens = Tokens(clock, directory, self.signer)
-        self.grants = Grants(clock, directory)
-        self.requests: list[Logged] = []
+        with self.lock:
+            self.seed, self.clock, self.directory = seed, clock, directory
+            self.exchange = exchange
+            self.faults = Faults()
+            self.throttle = Throttle(clock)
+            self.tokens = Tokens(clock, directory, self.signer)
+            self.grants = Grants(clock, directory)
+            self.requests: list[Logged] = []
 
     def dump(self) -> dict[str, Any]:
         """Return the state as JSON values, for the data file."""
@@ -106,7 +107,7 @@ class Sandbox:
             response = self._own(request, first)
         else:
             response = self.identity(request)
-        if request.method != "GET":
+        if request.method != "GET" or "/delta" in request.path:
             self.on_change()
         return response
 

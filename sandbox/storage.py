@@ -111,6 +111,7 @@ class DataFile:
         with self._writing:
             text = json.dumps(self.sandbox.dump())
             try:
+                draft.touch(mode=0o600)  # it holds tokens and a private key
                 draft.write_text(text, encoding="utf-8")
                 os.replace(draft, self.path)
             except OSError as error:

@@ -135,7 +135,8 @@ class Tokens:
     def peek(self, authorization: str) -> Session | None:
         """Return whose token it is, even an expired one; None when unknown."""
         kept = self.register.get(authorization.partition(" ")[2].strip())
-        return self._session(kept) if kept else None
+        gone = kept and kept.person_id and kept.person_id not in self.directory.people
+        return self._session(kept) if kept and not gone else None
 
     def revoke(self, person_id: str) -> None:
         """Forget the person's access tokens, as continuous access evaluation does."""

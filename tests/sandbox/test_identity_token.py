@@ -273,6 +273,11 @@ class TestAccessToken(SandboxCase):
         body = self.me(token).json()
         self.assertIn("expired", body["error"]["message"])
 
+    def test_a_person_who_is_gone_has_no_access(self):
+        token = f"Bearer {self.access_token()}"
+        del self.sandbox.directory.people[self.person().id]
+        self.assertEqual(401, self.me(token).status_code)
+
     def test_revoking_sign_ins_leaves_it_alive_unless_asked(self):
         token = f"Bearer {self.access_token()}"
         url = f"{self.http}/control/people/ann@contoso.example/revoke"
