@@ -7,6 +7,7 @@ from pathlib import Path
 
 from .counts import counts_of_pytest
 from .places import ROOT
+from .test_database import peer_database
 
 WORKERS = 2
 
@@ -45,21 +46,28 @@ class Suites:
         """Real clients against the sandbox, without Odoo."""
         return self._pytest("sandbox", ["tests/sandbox"])
 
+    def peer(self):
+        """Odoo's own Outlook synchronization against the sandbox."""
+        files = sorted((ROOT / "tests/peer").glob("test_*.py"))
+        names = [f"peer/{path.name}" for path in files]
+        with peer_database(self.process) as database:
+            return self._on_odoo("peer", names, 0, database)
+
     def orm(self):
         """The tests on Odoo, PostgreSQL and the sandbox, without a browser."""
         files = sorted((ROOT / "tests").glob("test_*.py"))
         names = [path.name for path in files if "browser" not in path.name]
-        return self._on_odoo("orm", names, WORKERS)
+        return self._on_odoo("orm", names, WORKERS, self.database.installed())
 
     def browser(self):
         """The tests that drive Chromium."""
         files = sorted((ROOT / "tests").glob("test_browser*.py"))
-        return self._on_odoo("browser", [path.name for path in files], 0)
+        names = [path.name for path in files]
+        return self._on_odoo("browser", names, 0, self.database.installed())
 
-    def _on_odoo(self, kind, names, workers):
+    def _on_odoo(self, kind, names, workers, database):
         link = self.places.link
-        name = self.database.installed()
-        configuration = self.process.configuration(db_name=name)
+        configuration = self.process.configuration(db_name=database)
         options = ["-c", str(ROOT / "dev/orm_tests.ini"), f"--rootdir={link}"]
         options += [f"--odoo-config={configuration}", "--odoo-http"]
         options += ["--odoo-log-level=warn"]

@@ -6,6 +6,7 @@ usage: dev/test [KIND ...] [--database NAME] [--coverage] [PYTEST ARGUMENTS]
 kinds: lint     linters, types, translations
        pure     the rules, without Odoo; seconds
        sandbox  real Microsoft clients against the sandbox, without Odoo
+       peer     Odoo's own Outlook synchronization, unmodified, against the sandbox
        orm      the add-on on Odoo and PostgreSQL
        browser  the add-on in Chromium
 
@@ -29,7 +30,7 @@ from .machine import prepare, ready
 from .suites import Suites
 from .test_database import database
 
-KINDS = ("lint", "pure", "sandbox", "orm", "browser")
+KINDS = ("lint", "pure", "sandbox", "peer", "orm", "browser")
 WITHOUT_DATABASE = {"pure", "sandbox"}
 
 

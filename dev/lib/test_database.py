@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from .places import NAME
 from .template import template
 
+PEER = ("microsoft_calendar",)
+
 
 class TestDatabase:
     """A database with the add-on, made when somebody asks for it.
@@ -43,3 +45,17 @@ def database(process, name=None):
         yield made
     finally:
         made.close()
+
+
+@contextmanager
+def peer_database(process):
+    """Yield the name of a database with Odoo's own module and without the add-on.
+
+    It is made for one run and removed afterwards.
+    """
+    name = f"peer_{os.getpid()}"
+    process.cluster.copy(template(process, PEER), name)
+    try:
+        yield name
+    finally:
+        process.cluster.drop(name)
