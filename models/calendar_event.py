@@ -66,10 +66,11 @@ class CalendarEvent(models.Model):
     @api.depends_context("uid")
     def _compute_outlook_mailbox(self):
         plain = dict(self._fields["outlook_show_as"].selection)
+        links = self.env["outlook.link"].search(
+            [("event_id", "in", self.ids), ("account_id.user_id", "=", self.env.uid)]
+        )
         for event in self:
-            own = event.sudo().outlook_link_ids.filtered(
-                lambda link: link.account_id.user_id == self.env.user
-            )[:1]
+            own = links.filtered(lambda link, event=event: link.event_id == event)[:1]
             event.outlook_web_link = own.web_link
             event.outlook_show_as = own.show_as if own.show_as in plain else False
 
@@ -127,10 +128,8 @@ class CalendarEvent(models.Model):
         """
         if self.env.context.get("no_calendar_sync"):
             return False
-        self.env.cr.execute(
-            "SELECT 1 FROM outlook_account WHERE state != 'draft' LIMIT 1"
-        )
-        return bool(self.env.cr.fetchone())
+        accounts = self.env["outlook.account"].sudo()
+        return bool(accounts.search_count([("state", "!=", "draft")], limit=1))
 
     def _outlook_note(self):
         """Remember the meetings until the transaction is about to end.

@@ -18,7 +18,8 @@ class OutlookStatus(models.AbstractModel):
             return "none", False
         event = event.sudo()
         accounts = self._accounts(event)
-        links = event.outlook_link_ids.filtered(lambda x: x.account_id in accounts)
+        # Not through the event's field: its cache serves less privileged readers too.
+        links = self._links(event, accounts)
         rows = (
             self.env["outlook.outbox"]
             .sudo()
@@ -42,10 +43,19 @@ class OutlookStatus(models.AbstractModel):
             or self.env.user.partner_id in event.partner_ids
         )
         own = accounts.search([("user_id", "=", self.env.user.id)])
-        if own and (takes_part or own in event.outlook_link_ids.account_id):
+        linked = self._links(event).account_id
+        if own and (takes_part or own in linked):
             return own
         owner = accounts.search([("user_id", "=", event.user_id.id)])
-        return owner or event.outlook_link_ids.account_id[:1]
+        return owner or linked[:1]
+
+    @api.model
+    def _links(self, event, accounts=None):
+        """Return the links of a meeting, of all mailboxes or of some."""
+        domain = [("event_id", "=", event.id)]
+        if accounts is not None:
+            domain.append(("account_id", "in", accounts.ids))
+        return self.env["outlook.link"].sudo().search(domain)
 
     @api.model
     def _why_waiting(self, account):
@@ -74,7 +84,7 @@ class OutlookStatus(models.AbstractModel):
             return "none", False
         if event.recurrency:
             text = self.env._("Repeating meetings are not kept in step yet.")
-        elif event.outlook_link_ids.filtered("is_gone"):
+        elif self._links(event).filtered("is_gone"):
             text = self.env._("It was removed from this Outlook calendar.")
         elif event.create_date < (started[0].started_at or fields.Datetime.now()):
             text = self.env._("It was made before the connection.")
