@@ -6,7 +6,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
-from ..core.errors import ConversionError, NotFound
+from ..core.errors import ConversionError, NotFound, OutlookError, Refused
 from ..core.event_from_graph import item_from_graph
 from ..core.snapshot import snapshot
 from .fault import log_fault
@@ -162,7 +162,7 @@ class OutlookIntake(models.AbstractModel):
     @api.model
     def _fail(self, link, remote_id, error):
         """Write down once why an item could not be taken in."""
-        if not isinstance(error, ConversionError):
+        if not isinstance(error, OutlookError):
             log_fault("an item was not taken in", error)
         journal = self.env["outlook.journal"]
         text = journal._reason_of(error)
@@ -170,7 +170,7 @@ class OutlookIntake(models.AbstractModel):
             link.account_id._note(
                 "fail", text, event_id=link.event_id.id, direction="in"
             )
-        link.problem = text
+        link.write({"problem": text, "tried_at": fields.Datetime.now()})
 
     @api.model
     def _retry_problems(self, account, outlook):
@@ -191,6 +191,9 @@ class OutlookIntake(models.AbstractModel):
                 row = outlook.get(link.remote_id)
             except NotFound:
                 link.unlink()
+                continue
+            except Refused as error:
+                self._fail(link, link.remote_id, error)
                 continue
             link.tried_at = fields.Datetime.now()  # moves it to the end of the queue
             rows = {link.remote_id: link}

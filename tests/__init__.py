@@ -6,6 +6,7 @@ from . import (
     test_content,
     test_first_sync,
     test_mail,
+    test_odd_answers,
     test_pull,
     test_push,
     test_removal,

@@ -7,6 +7,7 @@ the sandbox's mailboxes. Every picture goes to the folder ``OUTLOOK_CALENDAR_OUT
 """
 
 import os
+import re
 import resource
 import shutil
 import tempfile
@@ -38,6 +39,9 @@ _FLAGS = (
     "--metrics-recording-only",
     "--no-first-run",
 )
+# Nothing loads: a picture taken now is what a person sees.
+_SETTLED = """() => !document.querySelector(".o_loading_indicator, .o_blockUI")
+    && [...document.images].every((image) => image.complete)"""
 
 
 def output_folder():
@@ -114,7 +118,7 @@ class BrowserCase(SandboxMixin, HttpCase):
         self.sandbox.reset()
         app = self.sandbox.directory.app(APP_ID)
         app.redirect_uris.append(self.base_url() + REDIRECT_PATH)
-        self.step, self.page_errors = 0, []
+        self.step, self.pages, self.page_errors = 0, [], []
         self.addCleanup(lambda: self.assertEqual(self.page_errors, []))
         # Pages ask whenever they like; the cursor's lock lets one in at a time.
         self.enterContext(self.allow_requests(all_requests=True))
@@ -136,13 +140,25 @@ class BrowserCase(SandboxMixin, HttpCase):
             timezone_id=HERE.key,
             locale="en-US",
         )
-        self.addCleanup(context.close)
         context.set_default_timeout(PATIENCE)
         page = context.new_page()
+        self.addCleanup(context.close)
+        self.pages.append(page)
         page.on("pageerror", lambda error: self.page_errors.append(str(error)))
         if user:
             self.sign_in_to_odoo(page, user)
         return page
+
+    def _callTestMethod(self, method):
+        """Keep how every browser looked when a test failed."""
+        try:
+            super()._callTestMethod(method)
+        except Exception:
+            for page in self.pages:
+                self.step += 1
+                path = output_folder() / f"{self.prefix}{self.step:02}-FAILED.png"
+                page.screenshot(path=path)
+            raise
 
     def sign_in_to_odoo(self, page, user):
         page.goto(f"{self.base_url()}/web/login")
@@ -154,7 +170,7 @@ class BrowserCase(SandboxMixin, HttpCase):
     def picture(self, page, name):
         """Keep how the page looks now, numbered in the order of the steps."""
         self.step += 1
-        page.wait_for_load_state("networkidle")
+        page.wait_for_function(_SETTLED)
         path = output_folder() / f"{self.prefix}{self.step:02}-{name}.png"
         page.screenshot(path=path, animations="disabled")
 
@@ -178,6 +194,27 @@ class BrowserCase(SandboxMixin, HttpCase):
         column = f".fc-timegrid-col[data-date='{self.day:%Y-%m-%d}']"
         page.wait_for_selector(column, state="attached")
 
+    def event(self, page, name):
+        """Return the block of a meeting in a calendar, Odoo's or the sandbox's."""
+        blocks = page.locator(".fc-event, a.event")
+        return blocks.filter(has_text=re.compile(rf"{re.escape(name)}(\b|$)"))
+
+    def click_slot(self, page, hour):
+        """Click an hour of :attr:`day` in the calendar's week."""
+        column = page.locator(f".fc-timegrid-col[data-date='{self.day:%Y-%m-%d}']")
+        slot = page.locator(f".fc-timegrid-slot-lane[data-time='{hour:02}:00:00']")
+        slot.scroll_into_view_if_needed()
+        across, down = column.bounding_box(), slot.bounding_box()
+        x = across["x"] + across["width"] / 2
+        page.mouse.click(x, down["y"] + down["height"] / 2)
+
+    def sync_now(self, page):
+        """Press *Sync now* in the menu of the calendar's Outlook button."""
+        self.open_calendar(page)
+        page.click(".o_outlook_toggle")
+        page.get_by_role("menuitem", name="Sync now").click()
+        expect(page.locator(".o_outlook_toggle")).to_be_enabled()
+
     @property
     def day(self):
         """The Tuesday of the next week, weeks beginning on Sunday."""
@@ -191,13 +228,19 @@ class BrowserCase(SandboxMixin, HttpCase):
 
     # --- Outlook -----------------------------------------------------------------
 
-    def sign_in_to_outlook(self, page, name, *, accept=True):
-        """Go through Microsoft's pages, from the address to the consent."""
+    def sign_in_to_outlook(self, page, name, *, accept=True, before_answer=""):
+        """Go through Microsoft's pages, from the address to the consent.
+
+        :param before_answer: name of a picture of the consent page, if wanted
+        """
         person = self.person(name)
         page.fill("input[name=loginfmt]", person.username)
         page.click("#idSIButton9")
         page.fill("input[name=passwd]", person.password)
         page.click("#idSIButton9")
+        page.wait_for_selector("#idBtn_Back[value=cancel]")
+        if before_answer:
+            self.picture(page, before_answer)
         page.click("#idSIButton9" if accept else "#idBtn_Back")
 
     def open_mailbox(self, page, name):

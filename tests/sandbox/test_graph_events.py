@@ -62,7 +62,6 @@ class TestCreate(EventCase):
         for members in (
             {"subject": 5},
             {"showAs": "away"},
-            {"sensitivity": None},
             {"isReminderOn": "yes"},
             {"reminderMinutesBeforeStart": "15"},
             {"categories": "Red"},
@@ -86,6 +85,26 @@ class TestCreate(EventCase):
         self.assertNotEqual("mine", made["iCalUId"])
         self.assertFalse(made["isCancelled"])
         self.assertEqual(ANN, made["organizer"]["emailAddress"]["address"])
+
+    def test_null_says_nothing(self):
+        nothing = dict.fromkeys(
+            (
+                "isOnlineMeeting",
+                "showAs",
+                "sensitivity",
+                "body",
+                "categories",
+                "attendees",
+            )
+        )
+        made = self.make(event(guests=[BOB], categories=["A"]) | {"showAs": None})
+        changed = self.patch(made["id"], nothing)
+        for name in nothing:
+            with self.subTest(name):
+                self.assertEqual(made[name], changed[name])
+        cleared = self.patch(made["id"], {"subject": None, "location": None})
+        self.assertIsNone(cleared["subject"])
+        self.assertEqual("", cleared["location"]["displayName"])
 
     def test_both_times_are_needed_in_their_order(self):
         self.refuse({"subject": "x"}, "ErrorPropertyValidationFailure")
