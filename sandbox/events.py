@@ -62,7 +62,7 @@ class Events:
         if key:
             mailbox.transactions[key] = (content, item.number)
         read.attach(item)
-        if fields.get("isOnlineMeeting"):
+        if item.fields["isOnlineMeeting"]:
             self._go_online(person, item, calendar)
         self.delivery.created(person, item)
         return item
@@ -91,30 +91,32 @@ class Events:
         changes = read_event(body, item.fields)
         read = _Attached(body)
         before = deepcopy(item.fields)
-        for name in ("transactionId", "isOnlineMeeting", "onlineMeetingProvider"):
-            changes.pop(name, None)
+        wants_online = changes.pop("isOnlineMeeting", False)
+        provider = changes.pop("onlineMeetingProvider", "")
+        changes.pop("transactionId", None)
         if not self.switches.drafts:
             changes.pop("isDraft", None)
         item.fields.update(changes)
         read.attach(item)
         mailbox = self.post.mailbox(person)
         if item.is_organizer:
-            self._keep_online(person, item, body)
+            self._keep_online(person, item, provider if wants_online else None)
             if item.fields["attendees"]:
                 item.fields["responseStatus"]["response"] = "organizer"
         mailbox.touch(item, self.post.now())
         if item.is_organizer:
             self.delivery.changed(person, item, before)
 
-    def _keep_online(self, person: Person, item: Item, body: dict[str, Any]) -> None:
-        """Switch the online meeting on when asked, off when its block is gone."""
+    def _keep_online(self, person: Person, item: Item, wanted: str | None) -> None:
+        """Switch the online meeting on when asked, off when its block is gone.
+
+        :param wanted: the provider, "" for any one; None when nobody asked
+        """
         meeting = item.fields["onlineMeeting"]
         if meeting and not has_join_block(item.fields["body"], meeting["joinUrl"]):
             item.fields.update(OFFLINE)
-        elif body.get("isOnlineMeeting") and not meeting:
-            if body.get("onlineMeetingProvider"):
-                provider = body["onlineMeetingProvider"]
-                item.fields["onlineMeetingProvider"] = provider
+        elif wanted is not None and not meeting:
+            item.fields["onlineMeetingProvider"] = wanted or "unknown"
             calendars = self.post.mailbox(person).calendars
             self._go_online(person, item, calendars[item.calendar_id])
 

@@ -19,6 +19,7 @@ from .rich_text import document, preview
 from .zones import same_zone, zone
 
 MAX_ATTENDEES = 500
+CLEARED_BY_NULL = ("location", "recurrence", "subject")
 MIDNIGHT = "The Event.{} property for an all-day event needs to be set to midnight."
 
 
@@ -32,6 +33,9 @@ def read_event(body: Any, current: Mapping[str, Any] | None) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise unreadable("The request body must be an object.")
     check_known(body)
+    # The metadata let nearly every member be null, which says nothing; python-o365
+    # sends many such members with every create.
+    body = {k: v for k, v in body.items() if v is not None or k in CLEARED_BY_NULL}
     known = current or {}
     return {
         **_plain(body),
@@ -48,7 +52,7 @@ def _plain(body: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name in BOOLEANS:
         if name in body and name != "isAllDay":
-            found[name] = _typed(body[name], bool, name)
+            found[name] = _flag(body[name], name)
     for name, allowed in ENUMS.items():
         if name in body:
             found[name] = one_of(body[name], allowed, name)
@@ -75,6 +79,13 @@ def _typed(value: Any, kind: type, member: str) -> Any:
             f"'{kind.__name__}'."
         )
     return value
+
+
+def _flag(value: Any, member: str) -> bool:
+    """Return a Boolean; its text is taken too, since python-o365 lives on that."""
+    if isinstance(value, str) and value.lower() in ("true", "false"):
+        return value.lower() == "true"
+    return bool(_typed(value, bool, member))
 
 
 def one_of(value: Any, allowed: tuple[str, ...], member: str) -> str:
@@ -193,7 +204,7 @@ def _times(body: dict[str, Any], current: Mapping[str, Any] | None) -> dict[str,
     before = current or {}
     all_day = before.get("isAllDay", False)
     if "isAllDay" in body:
-        all_day = _typed(body["isAllDay"], bool, "isAllDay")
+        all_day = _flag(body["isAllDay"], "isAllDay")
         if all_day and not {"start", "end"} & body.keys():
             raise GraphProblem(
                 400, "ErrorInvalidRequest", "Missing parameters: Event.Start"
