@@ -1,8 +1,9 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
 """The Odoo server of the run, as a browser and as its database see it."""
 
-import odoo
 import requests
+
+import odoo
 from odoo import api
 from odoo.modules.registry import Registry
 from odoo.tests.common import HOST, get_db_name
