@@ -62,7 +62,7 @@ class IdentityApp:
         try:
             endpoint, values = _ADDRESSES.bind_to_environ(request.environ).match()
         except HTTPException as error:
-            return Response.force_type(error.get_response(request.environ))
+            return Response(error.get_body(), error.code, error.get_headers())
         if endpoint == "token":
             return self.tokens.answer(request, values["tenant"])
         with self.sandbox.lock:

@@ -69,7 +69,7 @@ class WebApp:
                 values["person"] = self._person(values.pop("key"))
             return getattr(self, f"_{name}")(request, **values)
         except HTTPException as error:
-            return Response.force_type(error.get_response(request.environ))
+            return Response(error.get_body(), error.code, error.get_headers())
         except GraphProblem as problem:
             words = {"code": problem.code, "text": problem.message}
             return page("refused.html", problem.status, **words)
