@@ -4,7 +4,10 @@
 import logging
 import traceback
 
+from ..core.redact import RedactingFilter
+
 _logger = logging.getLogger(__name__)
+_logger.addFilter(RedactingFilter())  # tracebacks at DEBUG may quote what failed
 
 
 def log_fault(action, error):

@@ -6,6 +6,8 @@ from ast import literal_eval
 from odoo import models
 from odoo.exceptions import UserError
 
+_PATIENCE = 30  # seconds that a person waits for a worker to be done
+
 
 class OutlookAccount(models.Model):
     """The buttons."""
@@ -31,8 +33,8 @@ class OutlookAccount(models.Model):
         for account in self:
             if account.state == "draft":
                 raise UserError(self.env._("Start the connection first."))
-            account.sudo()._run("outlook.pull")
-            account.sudo()._run("outlook.push")
+            account.sudo()._run("outlook.pull", patience=_PATIENCE)
+            account.sudo()._run("outlook.push", patience=_PATIENCE)
         return True
 
     def action_pause(self):

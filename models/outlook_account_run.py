@@ -2,6 +2,7 @@
 """Running the connections: one lock each, failures kept for their owners."""
 
 import logging
+import time
 
 from odoo import api, models
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
@@ -56,12 +57,15 @@ class OutlookAccount(models.Model):
         self.env["outlook.connection"]._seal_client_secret()
         self.env["outlook.journal"]._gc_old()
 
-    def _run(self, runner):
-        """Run one account under its lock; a failure is kept for its owner to see."""
+    def _run(self, runner, patience=0):
+        """Run one account under its lock; a failure is kept for its owner to see.
+
+        :param int patience: seconds to wait for another worker that holds the account
+        """
         if self.env["outlook.connection"]._is_at_rest() or self.state != "connected":
             return
         try:
-            self._run_locked(runner)
+            self._run_locked(runner, patience)
         except MassRemoval as error:
             self._start_over()
             self._ask_before_removing(error.count)
@@ -73,11 +77,11 @@ class OutlookAccount(models.Model):
             _logger.exception("Outlook: %s of account %s failed", runner, self.id)
             self._note_failure(OutlookError(type(error).__name__))
 
-    def _run_locked(self, runner):
+    def _run_locked(self, runner, patience):
         """Run, and run again when another transaction got in between."""
         for tries_left in reversed(range(_TRIES)):
             try:
-                if self._hold():
+                if self._hold() or self._wait(patience):
                     self.env[runner]._run(self)
                 return self.env.cr.flush()
             except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
@@ -95,6 +99,18 @@ class OutlookAccount(models.Model):
         """Lock this account until the next commit; False when another has it."""
         # Rows that refer to it (a user's saved change) can still be inserted.
         return bool(self.try_lock_for_update(allow_referencing=True))
+
+    def _wait(self, patience):
+        """Wait for the account; False when it does not become free in time.
+
+        When the other worker commits, our transaction is too old to take the lock:
+        that is a serialization failure, and the caller begins again.
+        """
+        for _second in range(patience):
+            time.sleep(1)
+            if self._hold():
+                return True
+        return False
 
     def _ask_before_removing(self, count):
         """Pause and ask: so many meetings are rarely deleted on purpose."""

@@ -1,6 +1,7 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
 """A ``core`` event as values of an Odoo meeting: the one place that writes them."""
 
+from collections import namedtuple
 from datetime import datetime, time, timedelta
 
 from odoo import api, fields, models
@@ -15,6 +16,9 @@ STATE = {
 # What says that somebody can be disturbed: Odoo knows only free and busy.
 FREE = frozenset({"free", "workingElsewhere"})
 
+# What meetings refer to: ``{minutes: alarm id}``, ``{name in lower case: tag id}``.
+Known = namedtuple("Known", "alarms tags")
+
 
 class OutlookEventWriter(models.AbstractModel):
     """Prepares values for ``calendar.event``."""
@@ -23,13 +27,15 @@ class OutlookEventWriter(models.AbstractModel):
     _description = "Outlook: Writing Meetings"
 
     @api.model
-    def _vals(self, event, names, account, record=None):
+    def _vals(self, event, names, account, record=None, known=None):
         """Return values for the fields ``names`` of ``core.snapshot.FIELDS``.
 
         Guests are not among them: see ``_guest_commands`` and ``_take_answers``.
 
         :param record: the meeting that is written to; None for a new one
+        :param known: :class:`Known` when the caller looked it up for many meetings
         """
+        known = known or self._known([event], names, account)
         plain = {
             "subject": lambda: {"name": event.subject or self.env._("(No title)")},
             "body": lambda: {"description": event.body or False},
@@ -38,10 +44,10 @@ class OutlookEventWriter(models.AbstractModel):
             "sensitivity": lambda: {"privacy": PRIVACY.get(event.sensitivity, False)},
             "show_as": lambda: {"show_as": "free" if event.show_as in FREE else "busy"},
             "reminder": lambda: {
-                "alarm_ids": self._alarm_commands(event.reminder, account, record)
+                "alarm_ids": self._alarm_commands(event.reminder, known, record)
             },
             "categories": lambda: {
-                "categ_ids": self._category_commands(event.categories, account, record)
+                "categ_ids": self._category_commands(event.categories, known)
             },
             "join_url": lambda: {"videocall_location": event.join_url or False},
         }
@@ -68,54 +74,83 @@ class OutlookEventWriter(models.AbstractModel):
         }
 
     @api.model
-    def _alarm_commands(self, minutes, account, record=None):
-        """Return commands that replace the pop-ups and leave mails and SMS alone."""
-        alarms = self.env["outlook.people"]._as_owner("calendar.alarm", account)
-        old = (record.alarm_ids if record else alarms).filtered(
-            lambda alarm: alarm.alarm_type == "notification"
+    def _known(self, events, names, account):
+        """Return as :class:`Known` what events refer to; what is missing is made."""
+        minutes = {event.reminder for event in events if event.reminder is not None}
+        tags = {name for event in events for name in event.categories}
+        return Known(
+            self._alarms(minutes, account) if "reminder" in names else {},
+            self._tags(sorted(tags), account) if "categories" in names else {},
         )
-        commands = [Command.unlink(alarm.id) for alarm in old]
-        if minutes is None:
-            return commands
+
+    @api.model
+    def _alarms(self, minutes, account):
+        """Return ``{minutes: id}`` of pop-ups so long before the start."""
+        if not minutes:
+            return {}
+        alarms = self.env["outlook.people"]._as_owner("calendar.alarm", account)
         domain = [
             ("alarm_type", "=", "notification"),
-            ("duration_minutes", "=", minutes),
+            ("duration_minutes", "in", list(minutes)),
         ]
-        wanted = alarms.search(domain, limit=1) or alarms.create(
-            {
-                "name": self.env._(
-                    "Notification - %(minutes)s Minutes", minutes=minutes
-                ),
-                "alarm_type": "notification",
-                "duration": minutes,
-                "interval": "minutes",
-            }
-        )
-        return [*commands, Command.link(wanted.id)]
+        found = {}
+        for alarm in alarms.search(domain):
+            found.setdefault(alarm.duration_minutes, alarm.id)
+        for missing in sorted(minutes - found.keys()):
+            found[missing] = alarms.create(
+                {
+                    "name": self.env._(
+                        "Notification - %(minutes)s Minutes", minutes=missing
+                    ),
+                    "alarm_type": "notification",
+                    "duration": missing,
+                    "interval": "minutes",
+                }
+            ).id
+        return found
 
     @api.model
-    def _category_commands(self, names, account, record=None):
-        """Return commands for the tags that Odoo has or that the owner may create."""
+    def _tags(self, names, account):
+        """Return ids by lower-case name: those that Odoo has or the owner may create.
+
+        Names that differ in case only are one tag.
+        """
+        if not names:
+            return {}
         tags = self.env["outlook.people"]._as_owner("calendar.event.type", account)
-        known = (
-            {tag.name.casefold(): tag.id for tag in tags.search([])} if names else {}
-        )
-        missing = [name for name in names if name.casefold() not in known]
+        known = {tag.name.casefold(): tag.id for tag in tags.search([])}
+        missing = {n.casefold(): n for n in names if n.casefold() not in known}
         if missing and tags.has_access("create"):
-            created = tags.create([{"name": name} for name in missing])
-            known |= {tag.name.casefold(): tag.id for tag in created}
-        ids = [known[name.casefold()] for name in names if name.casefold() in known]
-        return [Command.set(ids)]
+            created = tags.create([{"name": name} for name in missing.values()])
+            known |= dict(zip(missing, created.ids, strict=True))
+        return known
 
     @api.model
-    def _new_vals(self, item, names, account, partners, users):
+    def _alarm_commands(self, minutes, known, record=None):
+        """Return commands that replace the pop-ups and leave mails and SMS alone."""
+        old = record.alarm_ids if record else self.env["calendar.alarm"]
+        pop_ups = old.filtered(lambda alarm: alarm.alarm_type == "notification")
+        commands = [Command.unlink(alarm.id) for alarm in pop_ups]
+        if minutes is not None:
+            commands.append(Command.link(known.alarms[minutes]))
+        return commands
+
+    @api.model
+    def _category_commands(self, names, known):
+        """Return commands for the tags that are known."""
+        ids = (known.tags.get(name.casefold()) for name in names)
+        return [Command.set([tag for tag in dict.fromkeys(ids) if tag])]
+
+    @api.model
+    def _new_vals(self, item, names, account, partners, users, known):
         """Return values of a meeting that is new to Odoo, guests included.
 
         :param item: :class:`core.event.Item`
         :param partners: ``{address: partner}`` of all its guests that are known
         :param users: ``{address: user}`` of its organizer, if he is a user
+        :param known: :class:`Known`, of all that is created with it
         """
-        vals = self._vals(item.event, names, account)
+        vals = self._vals(item.event, names, account, known=known)
         organizer, people = self._organizer(item, account, partners, users)
         states = {partner.id: "accepted" for partner in people}
         for guest in item.event.attendees:

@@ -232,8 +232,10 @@ class OutlookIntake(models.AbstractModel):
         partners = people._partners([*guests, *organizers], account)
         users = people._users({one.address for one in organizers}, account)
         names = self._names(account)
+        known = writer._known([item.event for item in items], names, account)
         return [
-            writer._new_vals(item, names, account, partners, users) for item in items
+            writer._new_vals(item, names, account, partners, users, known)
+            for item in items
         ]
 
     @api.model

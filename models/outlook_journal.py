@@ -82,13 +82,10 @@ class OutlookJournal(models.Model):
 
     @api.model
     def _reason(self, code):
-        """Return the sentence for a code of ``core.reasons``, in the user's language.
-
-        The sentences of ``core`` are exported for translation by ``_terms`` below.
-        """
+        """Return the sentence for a code of ``core.reasons`` in the user's language."""
         known, _colon, _detail = code.partition(":")
         if known in REASONS:
-            return self.env._(REASONS[known])  # pylint: disable=gettext-variable
+            return self.env._(REASONS[known])
         return self.env._(
             "Something unexpected happened (%(code)s). The server log of this moment "
             "tells more.",

@@ -183,6 +183,8 @@ class OutlookRecognition(models.AbstractModel):
         """Bind an item to a meeting that Odoo has; nobody gets mail for that."""
         intake, mapper = self.env["outlook.intake"], self.env["outlook.event.mapper"]
         record = intake._events(account).browse(match.event.id)
+        if item.is_organizer and not record.user_id:
+            record.write({"user_id": account.user_id.id})  # he was no user before
         self._drop_copy(account, record)
         vals = intake._link_vals(account, item, record, match.kind)
         theirs = snapshot(item.event)

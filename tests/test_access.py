@@ -71,9 +71,9 @@ class TestAccess(OutlookCase):
                 "action_keep_removed",
                 "action_disconnect",
             ):
-                with self.subTest(user=user.login, name=name):
-                    with self.assertRaises(AccessError):
-                        getattr(account, name)()
+                refused = self.assertRaises(AccessError)
+                with self.subTest(user=user.login, name=name), refused:
+                    getattr(account, name)()
             with self.assertRaises(AccessError):
                 outbox.with_user(user).action_retry()
             with self.assertRaises(AccessError):
@@ -82,13 +82,17 @@ class TestAccess(OutlookCase):
                 journal.with_user(user).action_keep()
 
     def test_another_users_wizards_are_out_of_reach(self):
-        wizard = self.env["outlook.disconnect"].with_user(self.ann).create(
-            {"account_id": self.account.id}
+        wizard = (
+            self.env["outlook.disconnect"]
+            .with_user(self.ann)
+            .create({"account_id": self.account.id})
         )
         with self.assertRaises(AccessError):
             wizard.with_user(self.bob).action_confirm()
-        foreign = self.env["outlook.disconnect"].with_user(self.bob).create(
-            {"account_id": self.account.id}
+        foreign = (
+            self.env["outlook.disconnect"]
+            .with_user(self.bob)
+            .create({"account_id": self.account.id})
         )
         with self.assertRaises(AccessError):
             foreign.action_confirm()

@@ -86,7 +86,8 @@ class TestConnection(OutlookCase):
         asked = len(self.sandbox.requests)
         self.sync(account)
         self.assertEqual(len(self.sandbox.requests), asked)
-        self.assertEqual(self.env["outlook.vault"]._open(account.sudo().token_cache), "")
+        opened = self.env["outlook.vault"]._open(account.sudo().token_cache)
+        self.assertEqual(opened, "")
 
     def test_problem_67_a_sync_has_the_rights_of_its_user(self):
         """A guest whom Ann may not create as a contact stays in Outlook."""
