@@ -19,9 +19,14 @@ TAIL = "</body></html>"
 PREVIEW = 255
 RULE = "_" * 80
 
-_UNSAFE = ("script", "iframe", "object", "embed", "applet", "base", "link", "form")
+# What could run or lead elsewhere; and what belongs to the head alone.
+_UNSAFE = (
+    *("script", "iframe", "object", "embed", "applet", "base", "link"),
+    *("meta", "title"),
+)
 _BLOCKS = {"p", "div", "br", "li", "tr", "ul", "ol", "table", "h1", "h2", "h3", "h4"}
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+# What neither XML nor UTF-8 can hold.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _SCRIPT_URL = re.compile(r"\s*(javascript|vbscript|data:text/html)", re.IGNORECASE)
 
 
@@ -36,19 +41,14 @@ def document(content: str, kind: str) -> str:
     if kind == "text":
         lines = escape(content, quote=False).splitlines()
         return HEAD + "<br>\r\n".join(lines) + TAIL
-    inner = _inner(_sanitized(_parsed(content)))
-    return HEAD + (inner if _is_whole(content) else _unwrapped(inner)) + TAIL
-
-
-def _is_whole(content: str) -> bool:
-    """Return whether this is a document, not merely a piece of one."""
-    return "<body" in content.lower()
+    return HEAD + _inner(_sanitized(_parsed(content))) + TAIL
 
 
 def _parsed(content: str) -> Any:
     """Return the root element of a piece of HTML or of a whole document."""
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    text = content if _is_whole(content) else f"<div>{content}</div>"
+    # A document within the body: the parser drops its html and body tags.
+    text = f"<html><body>{content}</body></html>"
     # Bytes, since lxml refuses a text that begins with an XML declaration.
     return html.document_fromstring(text.encode(), parser=parser)
 
@@ -57,6 +57,8 @@ def _sanitized(root: Any) -> Any:
     """Drop what could run from a tree; return it."""
     for element in list(root.iter(*_UNSAFE)):
         element.drop_tree()
+    for form in list(root.iter("form")):
+        form.drop_tag()
     for element in root.iter(etree.Element):
         for name, value in list(element.attrib.items()):
             if name.lower().startswith("on") or _SCRIPT_URL.match(value):
@@ -68,11 +70,6 @@ def _inner(root: Any) -> str:
     """Return the HTML between the tags of the body."""
     text = html.tostring(root.find("body"), encoding="unicode", with_tail=False)
     return re.sub(r"^<body[^>]*>|</body>$", "", text)
-
-
-def _unwrapped(text: str) -> str:
-    """Return a piece without the element that :func:`_parsed` put around it."""
-    return text.removeprefix("<div>").removesuffix("</div>")
 
 
 def plain(content: str) -> str:

@@ -35,9 +35,18 @@ class TestContent(EventCase):
         self.assertEqual("Hi\nx", preview)
 
     def test_odd_texts_do_no_harm(self):
-        for content in ("\x00\x01", "<?xml version='1.0' encoding='utf-8'?><p>x", "<"):
+        for content, preview in (
+            ("\x00\x01", ""),
+            ("<?xml version='1.0' encoding='utf-8'?><p>x", "x"),
+            ("<", "<"),
+            ("<body", ""),
+            ("a</div>b\ud800", "ab"),
+            ("<title>no</title><style>p {}</style><form>yes</form>", "yes"),
+        ):
             with self.subTest(content):
-                self.body(content)
+                stored, shown = self.body(content)
+                self.assertEqual(preview, shown)
+                self.assertEqual(stored, self.body(stored)[0])
 
     def test_location_and_locations_mirror_each_other(self):
         made = self.make(event(location={"displayName": "Ghent"}))

@@ -154,6 +154,14 @@ class TestTimes(EventCase):
         self.assertEqual("2026-12-03T11:00:00.1234560", made["end"]["dateTime"])
         self.assertEqual("Asia/Tokyo", made["originalStartTimeZone"])
 
+    def test_the_edges_of_the_calendar(self):
+        early = at("0001-01-01T00:00", "Asia/Tokyo")
+        self.refuse(event() | {"start": early}, "RequestBodyRead")
+        made = self.make(event(start="9999-12-31T22:00", end="9999-12-31T23:00"))
+        zone = 'outlook.timezone="Asia/Tokyo"'
+        read = self.get(f"/me/events/{made['id']}", prefer=zone)
+        self.assertEqual(made["start"], read["start"])
+
     def test_start_and_end_may_have_different_zones(self):
         made = self.make(
             event()
