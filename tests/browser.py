@@ -7,7 +7,6 @@ the sandbox's mailboxes. Every picture goes to the folder ``OUTLOOK_CALENDAR_OUT
 """
 
 import os
-import re
 import resource
 import shutil
 import tempfile
@@ -196,8 +195,9 @@ class BrowserCase(SandboxMixin, HttpCase):
 
     def event(self, page, name):
         """Return the block of a meeting in a calendar, Odoo's or the sandbox's."""
-        blocks = page.locator(".fc-event, a.event")
-        return blocks.filter(has_text=re.compile(rf"{re.escape(name)}(\b|$)"))
+        title = page.locator(f".o_event_title > span:text-is('{name}')")
+        in_outlook = page.locator(f"a.event[title='{name}']")
+        return page.locator(".fc-event").filter(has=title).or_(in_outlook)
 
     def click_slot(self, page, hour):
         """Click an hour of :attr:`day` in the calendar's week."""
@@ -261,14 +261,18 @@ class BrowserCase(SandboxMixin, HttpCase):
     def in_odoo(self, env, user, name, hour, **vals):
         """Put a meeting into Odoo's calendar, as its organizer would."""
         start = self.at(hour)
-        return env["calendar.event"].with_user(user).create(
-            {
-                "name": name,
-                "start": start,
-                "stop": start + timedelta(hours=1),
-                "partner_ids": [(6, 0, user.partner_id.ids)],
-                **vals,
-            }
+        return (
+            env["calendar.event"]
+            .with_user(user)
+            .create(
+                {
+                    "name": name,
+                    "start": start,
+                    "stop": start + timedelta(hours=1),
+                    "partner_ids": [(6, 0, user.partner_id.ids)],
+                    **vals,
+                }
+            )
         )
 
     def subjects(self, name):

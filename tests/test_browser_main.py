@@ -115,7 +115,7 @@ class TestMainJob(BrowserCase):
         popover = odoo.locator(".o_cw_popover")
         expect(popover).to_contain_text("1:30")
         expect(popover).to_contain_text("Blue Room")
-        expect(popover.locator(".o_outlook_popover")).to_contain_text("In Outlook")
+        expect(popover.locator(".o_outlook_popover")).to_contain_text("In step")
         self.picture(odoo, "odoo-has-the-change")
 
     def delete_in_odoo(self, odoo, outlook):
