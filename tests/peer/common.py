@@ -215,7 +215,7 @@ class PeerCase(TestCase):
             },
         )
 
-    def read(self, *fields, subject="Board"):
+    def look_up(self, *fields, subject="Board"):
         """Return a list with ``fields`` of each meeting of that name in Odoo."""
         with self.env() as env:
             events = env["calendar.event"].search([("name", "=", subject)])

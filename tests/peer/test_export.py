@@ -33,7 +33,9 @@ class TestExport(PeerCase):
         self.assertIn("The agenda", item["body"]["content"])
         self.assertEqual("private", item["sensitivity"])
         self.assertEqual("free", item["showAs"])
-        kept = self.read("id", "microsoft_id", "ms_universal_event_id", "need_sync_m")
+        kept = self.look_up(
+            "id", "microsoft_id", "ms_universal_event_id", "need_sync_m"
+        )
         self.assertEqual([(event, item["id"], item["iCalUId"], False)], kept)
         self.assertEqual([], self.mails())
 
@@ -59,7 +61,7 @@ class TestExport(PeerCase):
         link = self.only()["onlineMeeting"]["joinUrl"]
         self.change_in_outlook(self.only(), subject="Board, online")
         self.sync()
-        found = self.read("id", "videocall_location", subject="Board, online")
+        found = self.look_up("id", "videocall_location", subject="Board, online")
         self.assertEqual([(event, link)], found)
 
     def test_a_change_is_sent(self):
@@ -84,7 +86,7 @@ class TestExport(PeerCase):
         event = self.meet()
         self.sync()
         self.sync()
-        self.assertEqual([(event,)], self.read("id"))
+        self.assertEqual([(event,)], self.look_up("id"))
         self.assertEqual(1, len(self.log("POST")))
         self.assertEqual("Board", self.only()["subject"])
 

@@ -54,7 +54,7 @@ class TestSignIn(PeerCase):
         self.assertNotEqual(before, after)
         self.assertEqual(refresh, kept)  # the module drops the new one it is given
         self.assertGreater(validity, self.now)
-        self.assertEqual([("Board",)], self.read("name"))
+        self.assertEqual([("Board",)], self.look_up("name"))
 
     def test_a_revoked_sign_in_asks_to_sign_in_again(self):
         self.connect()
