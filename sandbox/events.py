@@ -12,7 +12,7 @@ from typing import Any
 
 from .delivery import Delivery
 from .directory import Person
-from .extensions import extension_name, read_extension, read_properties
+from .extensions import extension_name, read_extension, read_properties, rows_of
 from .ids import join_url
 from .items import Calendar, Item
 from .mailbox import Mailbox
@@ -196,7 +196,7 @@ class _Attached:
     """The extensions and extended properties of a body, read before any write."""
 
     def __init__(self, body: dict[str, Any]) -> None:
-        rows = body.get("extensions") or []
+        rows = rows_of(body, "extensions")
         self.extensions = dict(read_extension(row) for row in rows)
         self.properties = read_properties(body)
 

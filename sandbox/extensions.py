@@ -69,11 +69,22 @@ def property_key(text: str) -> str:
     return f"{match['type'].lower()} {guid} {match['name'] or ''} {number}"
 
 
+def rows_of(body: dict[str, Any], member: str) -> list[Any]:
+    """Return the rows of a collection that a body may hold.
+
+    :raise GraphProblem: 400, it is no collection
+    """
+    rows = body.get(member) or []
+    if not isinstance(rows, list):
+        raise unreadable(f"'{member}' must be a collection.")
+    return rows
+
+
 def read_properties(body: dict[str, Any]) -> dict[str, dict[str, dict[str, Any]]]:
     """Return the extended properties that a body writes, by collection and key."""
     found: dict[str, dict[str, dict[str, Any]]] = {}
     for collection in COLLECTIONS:
-        for row in body.get(collection) or []:
+        for row in rows_of(body, collection):
             if not isinstance(row, dict) or not isinstance(row.get("id"), str):
                 raise unreadable(f"'{collection}' needs rows with an id.")
             kept = {"id": row["id"], "value": row.get("value")}

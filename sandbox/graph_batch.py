@@ -63,7 +63,12 @@ def _check_item(row: dict[str, Any]) -> None:
     url = row.get("url")
     if not isinstance(url, str) or not url.strip("/") or "://" in url.split("?")[0]:
         raise _bad(f"The url of request '{row['id']}' is invalid.")
-    names = [name.lower() for name in row.get("headers") or {}]
+    headers, needs = row.get("headers") or {}, row.get("dependsOn") or []
+    if not isinstance(headers, dict) or not isinstance(needs, list):
+        raise _bad(f"Request '{row['id']}' is invalid.")
+    if not all(isinstance(name, str) for name in needs):
+        raise _bad(f"Request '{row['id']}' depends on something without an id.")
+    names = [name.lower() for name in headers]
     if "body" in row and "content-type" not in names:
         raise _bad(f"Request '{row['id']}' has a body but no Content-Type.")
 

@@ -104,7 +104,8 @@ def _rich(body: dict[str, Any]) -> dict[str, Any]:
         return {}
     given = _typed(body["body"], dict, "body")
     content = _typed(given.get("content") or "", str, "content")
-    kind = one_of(given.get("contentType", "text").lower(), ("text", "html"), "body")
+    given_kind = str(given.get("contentType") or "text").lower()
+    kind = one_of(given_kind, ("text", "html"), "contentType")
     stored = document(content, kind)
     return {"body": stored, "bodyPreview": preview(stored)}
 

@@ -102,6 +102,9 @@ class TestEnvelope(BatchCase):
             ("no method", [item(1, "/me", "LOOK")]),
             ("no type", [item(1, "/me/events", "POST", body=event())]),
             ("unknown need", [item(1, "/me", dependsOn=["7"])]),
+            ("odd need", [item(1, "/me", dependsOn=[7])]),
+            ("odd needs", [item(1, "/me", dependsOn=True)]),
+            ("odd headers", [item(1, "/me", headers="x")]),
         ):
             with self.subTest(name):
                 self.refuse(*items)

@@ -67,6 +67,9 @@ class TestCreate(EventCase):
             {"categories": "Red"},
             {"attendees": [{"type": "host", "emailAddress": {"address": BOB}}]},
             {"body": {"contentType": "rtf", "content": ""}},
+            {"body": {"contentType": 1, "content": ""}},
+            {"extensions": True},
+            {"singleValueExtendedProperties": 1.5},
             {"start": "2026-12-03"},
             {"start": {"dateTime": "2026-13-03T00:00:00", "timeZone": "UTC"}},
         ):
