@@ -3,13 +3,12 @@
 
 import os
 import subprocess
-from pathlib import Path
 
 from .counts import counts_of_pytest
 from .places import ROOT
 from .test_database import peer_database
 
-WORKERS = 2
+PARALLEL = ("-n", "2", "--dist=loadscope")
 
 
 def child_environment(places):
@@ -44,42 +43,46 @@ class Suites:
 
     def sandbox(self):
         """Real clients against the sandbox, without Odoo."""
-        return self._pytest("sandbox", ["tests/sandbox"])
+        return self._pytest("sandbox", ["tests/sandbox"], PARALLEL)
 
     def peer(self):
         """Odoo's own Outlook synchronization against the sandbox."""
         files = sorted((ROOT / "tests/peer").glob("test_*.py"))
         names = [f"peer/{path.name}" for path in files]
         with peer_database(self.process) as database:
-            return self._on_odoo("peer", names, 0, database)
+            return self._on_odoo("peer", names, database)
 
     def orm(self):
         """The tests on Odoo, PostgreSQL and the sandbox, without a browser."""
         files = sorted((ROOT / "tests").glob("test_*.py"))
         names = [path.name for path in files if "browser" not in path.name]
-        return self._on_odoo("orm", names, WORKERS, self.database.installed())
+        parallel = () if self.database.is_kept else PARALLEL
+        return self._on_odoo("orm", names, self.database.installed(), parallel)
 
     def browser(self):
         """The tests that drive Chromium."""
         files = sorted((ROOT / "tests").glob("test_browser*.py"))
         names = [path.name for path in files]
-        return self._on_odoo("browser", names, 0, self.database.installed())
+        return self._on_odoo("browser", names, self.database.installed())
 
-    def _on_odoo(self, kind, names, workers, database):
+    def _on_odoo(self, kind, names, database, more=()):
         link = self.places.link
         configuration = self.process.configuration(db_name=database)
         options = ["-c", str(ROOT / "dev/orm_tests.ini"), f"--rootdir={link}"]
         options += [f"--odoo-config={configuration}", "--odoo-http"]
         options += ["--odoo-log-level=warn"]
-        if workers and not self.database.is_kept:
-            options += ["-n", str(workers), "--dist=loadscope"]
         paths = [f"{link}/tests/{name}" for name in names]
-        return self._pytest(kind, paths, options, self.process.cluster.environment)
+        variables = self.process.cluster.environment
+        return self._pytest(kind, paths, [*options, *more], variables)
 
     def _pytest(self, kind, paths, options=(), variables=None):
-        """Run pytest, show what it prints, return its counts."""
-        extra = [self._linked(word) if options else word for word in self.extra]
-        if any(_is_path(word) for word in self.extra):
+        """Run pytest, show what it prints, return its counts.
+
+        :param variables: those of the cluster for tests on Odoo, which have to be
+            addressed below the link
+        """
+        extra = [self._linked(word) if variables else word for word in self.extra]
+        if any(map(_is_path, self.extra)):
             paths = []
         cache = f"cache_dir={self.places.cache / 'pytest' / kind}"
         program = [self.places.python, "-m", *self.measured, "pytest"]
@@ -107,6 +110,5 @@ class Suites:
 
 
 def _is_path(word):
-    """Whether a word for pytest names a file or folder of the checkout."""
-    name = word.split("::")[0]
-    return not name.startswith("-") and bool(name) and (ROOT / Path(name)).exists()
+    """Whether a word for pytest names a file or folder of tests."""
+    return word.startswith("tests") and (ROOT / word.split("::")[0]).exists()
