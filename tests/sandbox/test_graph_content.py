@@ -43,7 +43,7 @@ class TestContent(EventCase):
             ("a</div>b\ud800", "ab"),
             ("<title>no</title><style>p {}</style><form>yes</form>", "yes"),
         ):
-            with self.subTest(content):
+            with self.subTest(ascii(content)):
                 stored, shown = self.body(content)
                 self.assertEqual(preview, shown)
                 self.assertEqual(stored, self.body(stored)[0])
