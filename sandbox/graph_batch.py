@@ -10,6 +10,7 @@ import json
 from base64 import b64encode
 from typing import Any
 
+from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request, Response
 
@@ -104,7 +105,7 @@ def _answered(call: Call, row: dict[str, Any]) -> dict[str, Any]:
         query_string=query,
         base_url=call.request.host_url,
         method=row["method"].upper(),
-        headers=headers,
+        headers=Headers(headers),
         data=body,
     )
     environ = builder.get_environ()

@@ -18,9 +18,9 @@ from .odata import (
     PAGE_LIMIT,
     Options,
     check_order,
+    in_order,
     read_options,
     selected,
-    sort_key,
 )
 from .problem import GraphProblem
 
@@ -71,8 +71,7 @@ def _wanted(
         names = test.names
         rows = [pair for pair in rows if test.accepts(pair[1])]
     check_order(options, orders, names)
-    for name, falling in reversed(options.order):
-        rows.sort(key=lambda pair, name=name: sort_key(pair[1], name), reverse=falling)
+    rows = in_order(rows, options, lambda pair: pair[1])
     return [item for item, _row in rows]
 
 
@@ -157,8 +156,7 @@ def plain_page(
         names = test.names
         resources = [row for row in resources if test.accepts(row)]
     check_order(options, tuple(paths), names)
-    for member, falling in reversed(options.order):
-        resources.sort(key=lambda row, m=member: sort_key(row, m), reverse=falling)
+    resources = in_order(resources, options, lambda row: row)
     shown = [selected(row, options) for row in _cut(call, resources, options)]
     return _answer(call, person, name, shown, len(resources), options)
 

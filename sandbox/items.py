@@ -105,7 +105,7 @@ class Item:
     @property
     def is_series(self) -> bool:
         """Whether this is the master of a series."""
-        return self.fields["type"] == "seriesMaster"
+        return bool(self.fields["type"] == "seriesMaster")
 
     def overlaps(self, start: datetime, end: datetime) -> bool:
         """Return whether it takes place, in part at least, in the window."""

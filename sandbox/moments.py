@@ -30,7 +30,8 @@ def parse(text: str) -> datetime:
         raise ValueError(f"not a date and time: {text!r}")
     *numbers, fraction, offset = match.groups()
     micro = int((fraction or "0").ljust(6, "0")[:6])
-    value = datetime(*(int(number or 0) for number in numbers), micro)  # type: ignore[misc]
+    year, month, day, hour, minute, second = (int(each or 0) for each in numbers)
+    value = datetime(year, month, day, hour, minute, second, micro)
     return value if offset is None else value.replace(tzinfo=_offset(offset))
 
 

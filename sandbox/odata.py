@@ -5,7 +5,7 @@ Source: graph.md, "$select, $filter, $orderby, ..." (query-parameters, paging).
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -154,8 +154,24 @@ def check_order(options: Options, allowed: tuple[str, ...], names: list[str]) ->
         )
 
 
-def sort_key(resource: Mapping[str, Any], name: str) -> str:
-    """Return what a resource is sorted by."""
+def in_order(
+    rows: Sequence[Any], options: Options, resource_of: Callable[[Any], Any]
+) -> list[Any]:
+    """Return the rows in the order asked for.
+
+    :param resource_of: returns the resource of a row
+    """
+
+    def key_of(name: str) -> Callable[[Any], str]:
+        return lambda row: _sort_key(resource_of(row), name)
+
+    ordered = list(rows)
+    for name, falling in reversed(options.order):
+        ordered.sort(key=key_of(name), reverse=falling)
+    return ordered
+
+
+def _sort_key(resource: Mapping[str, Any], name: str) -> str:
     value: Any = resource
     for step in name.split("/"):
         value = value.get(step) if isinstance(value, Mapping) else None

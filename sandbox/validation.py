@@ -7,7 +7,7 @@ Stored are Graph's own members, times in UTC and the body as an HTML document;
 
 from collections.abc import Mapping
 from copy import deepcopy
-from datetime import timedelta
+from datetime import timedelta, timezone
 from typing import Any
 
 from .members import BOOLEANS, EMPTY_LOCATION, ENUMS, check_known
@@ -245,28 +245,30 @@ def _check_order(event: Mapping[str, Any]) -> None:
 
 
 def _rule(body: dict[str, Any], current: Mapping[str, Any]) -> dict[str, Any]:
-    """Return recurrence and type.
-
-    A series may not get other zones than its rule has unless the rule is sent too.
-    """
-    start = body.get("start")
-    rule = body.get("recurrence", current.get("recurrence"))
-    if "recurrence" in body and rule is None:
-        return {"recurrence": None, "type": "singleInstance"}
-    if rule is None or ("recurrence" not in body and start is None):
-        return {}
+    """Return recurrence and type."""
+    start, rule = body.get("start"), current.get("recurrence")
     if "recurrence" not in body:
-        if not same_zone(start["timeZone"], rule["range"]["recurrenceTimeZone"]):
-            raise failed()
-        local, _name = read_wall(start, "start")
-        span = {**rule["range"], "startDate": local.date().isoformat()}
-        return {"recurrence": {**rule, "range": span}}
-    if start is None:
-        name = current["originalStartTimeZone"]
-        local = parse(current["start"]["dateTime"] + "Z").astimezone(zone(name))
-        if current["isAllDay"]:
-            local = parse(current["start"]["dateTime"])
-    else:
+        return _moved(rule, start) if rule and start else {}
+    if body["recurrence"] is None:
+        return {"recurrence": None, "type": "singleInstance"}
+    if start is not None:
         local, name = read_wall(start, "start")
-    full = read_recurrence(rule, local.date(), name)
+    else:
+        name = current["originalStartTimeZone"]
+        local = parse(current["start"]["dateTime"])
+        if not current["isAllDay"]:
+            local = local.replace(tzinfo=timezone.utc).astimezone(zone(name))
+    full = read_recurrence(body["recurrence"], local.date(), name)
     return {"recurrence": full, "type": "seriesMaster"}
+
+
+def _moved(rule: dict[str, Any], start: dict[str, Any]) -> dict[str, Any]:
+    """Return the rule of a series that begins elsewhere now, in its zone still.
+
+    :raise GraphProblem: 400, another zone without a new rule
+    """
+    local, name = read_wall(start, "start")
+    if not same_zone(name, rule["range"]["recurrenceTimeZone"]):
+        raise failed()
+    span = {**rule["range"], "startDate": local.date().isoformat()}
+    return {"recurrence": {**rule, "range": span}}
