@@ -31,9 +31,9 @@ class CalendarEvent(models.Model):
     )
     outlook_state = fields.Selection(
         [
-            ("none", "Not in Outlook"),
-            ("synced", "In step with Outlook"),
-            ("waiting", "Waiting for Outlook"),
+            ("none", "None"),
+            ("synced", "In step"),
+            ("waiting", "Waiting"),
             ("failed", "Failed"),
             ("excluded", "Left out"),
         ],
@@ -57,10 +57,10 @@ class CalendarEvent(models.Model):
     @api.depends_context("uid")
     def _compute_outlook_state(self):
         """The state in the user's own mailbox, else in the organizer's."""
+        found = self.env["outlook.status"]._of_all(self._origin)
         for event in self:
-            state, reason = self.env["outlook.status"]._of(event)
-            event.outlook_state = state
-            event.outlook_state_reason = reason
+            state = found.get(event._origin.id, ("none", False))
+            event.outlook_state, event.outlook_state_reason = state
 
     @api.depends("outlook_link_ids")
     @api.depends_context("uid")
@@ -124,9 +124,12 @@ class CalendarEvent(models.Model):
     def _outlook_is_watched(self):
         """Whether changes are noted: somebody is connected, and nobody said no.
 
-        ``no_calendar_sync`` is Odoo's own word for it; time off uses it.
+        ``no_calendar_sync`` is Odoo's own word for it; time off uses it. Beside Odoo's
+        own module nothing is noted, or we would send again what it has sent.
         """
         if self.env.context.get("no_calendar_sync"):
+            return False
+        if self.env["outlook.connection"]._has_odoo_module():
             return False
         accounts = self.env["outlook.account"].sudo()
         return bool(accounts.search_count([("state", "!=", "draft")], limit=1))
@@ -143,13 +146,10 @@ class CalendarEvent(models.Model):
         if noted is None:
             noted = precommit.data[_NOTED] = {}
             precommit.add(self.env["calendar.event"].sudo()._outlook_save_notes)
+        # A mailbox that was read knows what it said, unless Odoo says more.
         pulling = self.env.context.get("outlook_from_account")
-        for event in self:
-            accounts = noted.setdefault(event.id, {})
-            for account in event.sudo()._outlook_accounts():
-                # A mailbox that was read knows what it said, unless Odoo says more.
-                if account.id != pulling:
-                    accounts[account.id] = account
+        for event_id, accounts in self.sudo()._outlook_accounts(pulling).items():
+            noted.setdefault(event_id, {}).update((a.id, a) for a in accounts)
 
     @api.model
     def _outlook_save_notes(self):
@@ -164,20 +164,31 @@ class CalendarEvent(models.Model):
             ]
         )
 
-    def _outlook_accounts(self):
-        """Return the connections that a meeting may concern."""
-        self.ensure_one()
-        if self.recurrency:
-            return self.env["outlook.account"]
-        links = self.outlook_link_ids.filtered(lambda link: link._fields_out())
-        linked = links.account_id
-        users = self.user_id | self.partner_ids.user_ids
-        accounts = self.env["outlook.account"].search(
+    def _outlook_accounts(self, but):
+        """Return the connections that each meeting may concern: ``{id: accounts}``.
+
+        Meetings that concern none are left out.
+
+        :param but: id of a connection that is left out, or None
+        """
+        singles = self.filtered(lambda event: not event.recurrency)
+        users = singles.user_id | singles.partner_ids.user_ids
+        outbox, found = self.env["outlook.outbox"], {}
+        connected = self.env["outlook.account"].search(
             [("user_id", "in", users.ids), ("state", "!=", "draft")]
         )
-        outbox = self.env["outlook.outbox"]
-        wanted = accounts.filtered(lambda account: outbox._wants_copy(account, self))
-        return (linked | wanted).filtered(lambda account: account._may_push())
+        others = connected.filtered(lambda account: account.id != but)
+        for event in singles:
+            links = event.outlook_link_ids.filtered(
+                lambda link: link.account_id.id != but and link._fields_out()
+            )
+            wanted = others.filtered(
+                lambda account, event=event: outbox._wants_copy(account, event)
+            )
+            accounts = links.account_id | wanted
+            if accounts := accounts.filtered(lambda account: account._may_push()):
+                found[event.id] = accounts
+        return found
 
     def _outlook_check_ownership(self, vals):
         """Refuse to move a meeting, or to change its guests, that others organize."""
@@ -206,6 +217,8 @@ class CalendarEvent(models.Model):
         """Of Outlook and Odoo exactly one invites, or none does."""
         if self.env.context.get("outlook_is_reminder"):
             return super()._skip_send_mail_status_update()
+        if self.env.context.get("no_mail_to_attendees"):
+            return True  # and spare the look-ups
         return (
             self.env["outlook.status"]._silences_odoo(self.sudo())
             or super()._skip_send_mail_status_update()

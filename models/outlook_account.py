@@ -129,7 +129,8 @@ class OutlookAccount(models.Model):
     def _compute_counts(self):
         waiting = self._count("outlook.outbox", [("state", "=", "waiting")])
         failed = self._count("outlook.outbox", [("state", "=", "failed")])
-        links = self._count("outlook.link", [])
+        in_step = [("event_id", "!=", False), ("is_gone", "=", False)]
+        links = self._count("outlook.link", in_step)
         conflicts = self._count("outlook.journal", [("is_open", "=", True)])
         for account in self:
             account.link_count = links.get(account, 0)

@@ -73,7 +73,7 @@ class OutlookAccount(models.Model):
             "type": "ir.actions.act_window",
             "name": self.env._("Disconnect from Outlook"),
             "res_model": "outlook.disconnect",
-            "view_mode": "form",
+            "views": [(False, "form")],
             "target": "new",
             "context": {"default_account_id": self.id},
         }

@@ -39,6 +39,24 @@ class OutlookAccount(models.Model):
             self._trigger_crons()
         return account.sudo(False)
 
+    def _disconnect(self):
+        """Forget the mailbox; the meetings stay, and so do the choices and journal."""
+        domain = [("account_id", "in", self.ids)]
+        for model in ("outlook.outbox", "outlook.link", "outlook.calendar"):
+            self.env[model].search(domain).unlink()
+        self.write(
+            {
+                "state": "draft",
+                "token_cache": False,
+                "remote_user": False,
+                "started_at": False,
+                "has_exported": False,
+                "error_message": False,
+                "removal_count": 0,
+            }
+        )
+        self._note("disconnect", self.env._("Disconnected; all meetings stay."))
+
     def _learn_address(self, username):
         """Ask the mailbox for its address; the sign-in name need not be one."""
         calendar = self.env["outlook.connection"]._calendars(self).default_calendar()

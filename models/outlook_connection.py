@@ -15,8 +15,8 @@ from .outlook_vault import PREFIX
 AUTHORITY = "https://login.microsoftonline.com"
 GRAPH_URL = "https://graph.microsoft.com/v1.0"
 REDIRECT_PATH = "/microsoft_account/authentication"
-_CLIENT_ID = "microsoft_calendar_client_id"
-_CLIENT_SECRET = "microsoft_calendar_client_secret"
+CLIENT_ID = "microsoft_calendar_client_id"
+CLIENT_SECRET = "microsoft_calendar_client_secret"
 
 
 def utc_now():
@@ -40,11 +40,11 @@ class OutlookConnection(models.AbstractModel):
     def _registration(self):
         """Return the app registration as :class:`graph.identity.Registration`."""
         parameters = self.env["ir.config_parameter"].sudo()
-        secret = parameters.get_param(_CLIENT_SECRET) or ""
+        secret = parameters.get_param(CLIENT_SECRET) or ""
         if secret.startswith(PREFIX):
             secret = self.env["outlook.vault"]._open(secret)
         return Registration(
-            client_id=parameters.get_param(_CLIENT_ID) or "",
+            client_id=parameters.get_param(CLIENT_ID) or "",
             client_secret=secret,
             authority=self._param("authority", AUTHORITY),
             tenant=self._param("tenant", "common"),
@@ -52,16 +52,16 @@ class OutlookConnection(models.AbstractModel):
 
     @api.model
     def _set_client_secret(self, secret):
-        """Store the client secret, sealed; an empty one removes it."""
-        sealed = self.env["outlook.vault"]._seal(secret) if secret else False
-        self.env["ir.config_parameter"].sudo().set_param(_CLIENT_SECRET, sealed)
+        """Store the client secret; sealed, unless Odoo's own module reads it too."""
+        if not self._has_odoo_module():
+            secret = self.env["outlook.vault"]._seal(secret)
+        self.env["ir.config_parameter"].sudo().set_param(CLIENT_SECRET, secret)
 
     @api.model
     def _seal_client_secret(self):
-        """Seal a secret in plain text, unless Odoo's own module needs to read it."""
-        parameters = self.env["ir.config_parameter"].sudo()
-        secret = parameters.get_param(_CLIENT_SECRET)
-        if secret and not secret.startswith(PREFIX) and not self._has_odoo_module():
+        """Seal a secret in plain text; open it where Odoo's own module reads it too."""
+        secret = self._registration().client_secret
+        if secret:
             self._set_client_secret(secret)
 
     @api.model
@@ -74,7 +74,7 @@ class OutlookConnection(models.AbstractModel):
         """Whether the administrator switched the add-on on and gave a client id."""
         if not str2bool(self._param("enabled", "0"), False):
             return False
-        return bool(self.env["ir.config_parameter"].sudo().get_param(_CLIENT_ID))
+        return bool(self.env["ir.config_parameter"].sudo().get_param(CLIENT_ID))
 
     @api.model
     def _is_at_rest(self):

@@ -20,7 +20,7 @@ class OutlookLink(models.Model):
 
     _name = "outlook.link"
     _description = "Outlook Meeting"
-    _rec_name = "remote_id"
+    _rec_name = "event_name"
     _order = "id"
 
     account_id = fields.Many2one(

@@ -18,6 +18,7 @@ class OutlookOutbox(models.Model):
     _name = "outlook.outbox"
     _description = "Outlook Waiting Change"
     _order = "id"
+    _rec_name = "event_name"
 
     account_id = fields.Many2one(
         "outlook.account", required=True, readonly=True, ondelete="cascade", index=True
@@ -27,7 +28,9 @@ class OutlookOutbox(models.Model):
     )
     event_name = fields.Char(compute="_compute_event_name")
     operation = fields.Selection(
-        [("save", "Save"), ("delete", "Delete")], required=True, readonly=True
+        [("save", "Create or change"), ("delete", "Delete")],
+        required=True,
+        readonly=True,
     )
     kind = fields.Selection(
         [("meeting", "Meeting"), ("copy", "Copy")], readonly=True
@@ -169,7 +172,8 @@ class OutlookOutbox(models.Model):
         Nothing is sent for the past, and nobody is invited to what was planned before
         the connection was made.
         """
-        is_old = account.started_at and event.create_date < account.started_at
+        # Before the start everything is old, as the preview shows it.
+        is_old = not account.started_at or event.create_date < account.started_at
         if event.user_id != account.user_id or is_old:
             return "copy"
         if account.invitation_mode != "outlook" or account.state == "revoked":

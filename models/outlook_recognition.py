@@ -8,7 +8,8 @@ from odoo.fields import Domain
 
 from ..core.match import Candidate, pair
 from ..core.merge import fill
-from ..core.snapshot import snapshot
+from ..core.snapshot import changed, snapshot
+from .outlook_reconciliation import SETS
 
 Match = namedtuple("Match", "event kind reason")
 
@@ -44,12 +45,16 @@ class OutlookRecognition(models.AbstractModel):
     def _by_transaction(self, account, items):
         """Find items whose creation succeeded but whose answer was lost."""
         ids = {i.transaction_id: i.remote_id for i in items if i.transaction_id}
-        rows = self.env["outlook.outbox"].search(
-            [
-                ("account_id", "=", account.id),
-                ("transaction_id", "in", list(ids)),
-                ("event_id", "!=", False),
-            ]
+        rows = (
+            self.env["outlook.outbox"]
+            .sudo()
+            .search(
+                [
+                    ("account_id", "=", account.id),
+                    ("transaction_id", "in", list(ids)),
+                    ("event_id", "!=", False),
+                ]
+            )
         )
         return {
             ids[row.transaction_id]: Match(row.event_id, row.kind, "transaction")
@@ -84,8 +89,10 @@ class OutlookRecognition(models.AbstractModel):
     def _by_ical_uid(self, items):
         """Find meetings that another mailbox brought in or that Odoo sent there."""
         uids = {item.ical_uid: item.remote_id for item in items if item.ical_uid}
-        links = self.env["outlook.link"].search(
-            [("ical_uid", "in", list(uids)), ("event_id", "!=", False)]
+        links = (
+            self.env["outlook.link"]
+            .sudo()
+            .search([("ical_uid", "in", list(uids)), ("event_id", "!=", False)])
         )
         return {
             uids[link.ical_uid]: Match(link.event_id, "meeting", "ical_uid")
@@ -134,8 +141,10 @@ class OutlookRecognition(models.AbstractModel):
             ]
         )
         if not is_first:
-            rows = self.env["outlook.outbox"].search(
-                [("operation", "=", "save"), ("event_id", "!=", False)]
+            rows = (
+                self.env["outlook.outbox"]
+                .sudo()
+                .search([("operation", "=", "save"), ("event_id", "!=", False)])
             )
             domain &= Domain("id", "in", rows.event_id.ids)
         events = self.env["outlook.people"]._as_owner("calendar.event", account)
@@ -190,12 +199,14 @@ class OutlookRecognition(models.AbstractModel):
         theirs = snapshot(item.event)
         vals["base_odoo"] = mapper._snapshot(record)
         link = self.env["outlook.link"].create(vals)
-        if match.reason in ("transaction", "stamp"):
+        if match.reason == "transaction":
             # Odoo's meeting may have changed since it was sent: send the difference.
             link.base_odoo = link.base_odoo | {
                 name: theirs[name] for name in link._fields_out()
             }
             self.env["outlook.outbox"]._note(account, record)
+        elif match.reason == "stamp":
+            self._take_over(link, item, record)
         elif match.reason == "likeness" and link._is_lead():
             self._fill(link, item, record)
         self._take_own_answer(link, item, record)
@@ -224,6 +235,21 @@ class OutlookRecognition(models.AbstractModel):
         """Fill the gaps of Odoo's meeting; where both have a value, both stay."""
         names = fill(link.base_odoo, link.base_outlook) & link._fields_in()
         names -= {"attendees", "responses", "reminder"}
+        reconciliation = self.env["outlook.reconciliation"]
+        reconciliation._write(link, item, record, names, link.base_outlook)
+        link.base_odoo = self.env["outlook.event.mapper"]._snapshot(record)
+
+    @api.model
+    def _take_over(self, link, item, record):
+        """Bring a meeting up to date that was once in step, without any mail.
+
+        What differs is taken from Outlook, where nobody has to be told of it; Odoo's
+        value is listed as a conflict, so that one click takes it instead.
+        """
+        names = changed(link.base_odoo, link.base_outlook) & link._fields_in()
+        names -= {*SETS, "join_url"}
+        journal = self.env["outlook.journal"]
+        journal._note_clashes(link, item, record, names, "outlook")
         reconciliation = self.env["outlook.reconciliation"]
         reconciliation._write(link, item, record, names, link.base_outlook)
         link.base_odoo = self.env["outlook.event.mapper"]._snapshot(record)

@@ -12,50 +12,57 @@ class OutlookStatus(models.AbstractModel):
     _description = "Outlook: Status"
 
     @api.model
-    def _of(self, event):
-        """Return the state of a meeting and the reason, for the current user."""
-        if not event.id:
-            return "none", False
-        event = event.sudo()
-        accounts = self._accounts(event)
+    def _of_all(self, events):
+        """Return ``{event id: (state, reason)}`` for the current user.
+
+        The number of queries does not grow with the number of meetings.
+        """
+        events = events.sudo()
+        domain = [("event_id", "in", events.ids)]
         # Not through the event's field: its cache serves less privileged readers too.
-        links = self._links(event, accounts)
-        rows = (
-            self.env["outlook.outbox"]
-            .sudo()
-            .search([("event_id", "=", event.id), ("account_id", "in", accounts.ids)])
+        links = self.env["outlook.link"].sudo().search(domain).grouped("event_id")
+        rows = self.env["outlook.outbox"].sudo().search(domain).grouped("event_id")
+        users = events.user_id | self.env.user
+        connected = (
+            self.env["outlook.account"].sudo().search([("user_id", "in", users.ids)])
         )
+        accounts = {account.user_id: account for account in connected}
+        none = self.env["outlook.link"].sudo(), self.env["outlook.outbox"].sudo()
+        return {
+            event.id: self._of(
+                event,
+                links.get(event, none[0]),
+                rows.get(event, none[1]),
+                accounts,
+            )
+            for event in events
+        }
+
+    @api.model
+    def _of(self, event, links, rows, accounts):
+        """Return state and reason of one meeting, from its links and outbox rows."""
+        account = self._account(event, links, accounts)
+        links = links.filtered(lambda link: link.account_id == account)
+        rows = rows.filtered(lambda row: row.account_id == account)
         failed = rows.filtered(lambda row: row.state == "failed")
-        if failed or any(links.mapped("problem")):
-            return "failed", failed[:1].reason or links.filtered("problem")[:1].problem
+        problems = links.filtered("problem")
+        if failed or problems:
+            return "failed", failed[:1].reason or problems[:1].problem
         if rows:
-            return "waiting", rows[0].reason or self._why_waiting(rows[0].account_id)
+            return "waiting", rows[0].reason or self._why_waiting(account)
         if links.filtered(lambda link: not link.is_gone):
             return "synced", self._hint(event)
-        return self._why_not(event, accounts)
+        return self._why_not(event, account, links)
 
     @api.model
-    def _accounts(self, event):
+    def _account(self, event, links, accounts):
         """Return the user's own connection if the meeting is his, else the owner's."""
-        accounts = self.env["outlook.account"].sudo()
-        takes_part = (
-            event.user_id == self.env.user
-            or self.env.user.partner_id in event.partner_ids
-        )
-        own = accounts.search([("user_id", "=", self.env.user.id)])
-        linked = self._links(event).account_id
-        if own and (takes_part or own in linked):
+        user = self.env.user
+        takes_part = event.user_id == user or user.partner_id in event.partner_ids
+        own = accounts.get(user, self.env["outlook.account"].sudo())
+        if own and (takes_part or own in links.account_id):
             return own
-        owner = accounts.search([("user_id", "=", event.user_id.id)])
-        return owner or linked[:1]
-
-    @api.model
-    def _links(self, event, accounts=None):
-        """Return the links of a meeting, of all mailboxes or of some."""
-        domain = [("event_id", "=", event.id)]
-        if accounts is not None:
-            domain.append(("account_id", "in", accounts.ids))
-        return self.env["outlook.link"].sudo().search(domain)
+        return accounts.get(event.user_id) or links.account_id[:1]
 
     @api.model
     def _why_waiting(self, account):
@@ -77,18 +84,17 @@ class OutlookStatus(models.AbstractModel):
         return False
 
     @api.model
-    def _why_not(self, event, accounts):
+    def _why_not(self, event, account, links):
         """Return why a meeting is in no mailbox; ``none`` where nobody is connected."""
-        started = accounts.filtered(lambda account: account.state != "draft")
-        if not started:
+        if not account or account.state == "draft":
             return "none", False
         if event.recurrency:
             text = self.env._("Repeating meetings are not kept in step yet.")
-        elif self._links(event).filtered("is_gone"):
+        elif links.filtered("is_gone"):
             text = self.env._("It was removed from this Outlook calendar.")
-        elif event.create_date < (started[0].started_at or fields.Datetime.now()):
+        elif event.create_date < (account.started_at or fields.Datetime.now()):
             text = self.env._("It was made before the connection.")
-        elif not started[0]._may_push():
+        elif not account._may_push():
             text = self.env._("The connection only reads from Outlook.")
         else:
             text = self.env._("It is not in this Outlook calendar.")
@@ -96,17 +102,12 @@ class OutlookStatus(models.AbstractModel):
 
     @api.model
     def _retry(self, event):
-        """Send or read a failed meeting again."""
-        accounts = self._accounts(event.sudo())
-        own = accounts.filtered(lambda account: account.user_id == self.env.user)
-        rows = (
-            self.env["outlook.outbox"]
-            .sudo()
-            .search([("event_id", "=", event.id), ("account_id", "in", own.ids)])
-        )
-        rows._reset()
-        links = event.sudo().outlook_link_ids.filtered(
-            lambda link: link.account_id in own and link.problem
+        """Send or read a failed meeting of the current user again."""
+        own = self.env["outlook.account"]._own().sudo()
+        domain = [("event_id", "=", event.id), ("account_id", "=", own.id)]
+        self.env["outlook.outbox"].sudo().search(domain)._reset()
+        links = (
+            self.env["outlook.link"].sudo().search([*domain, ("problem", "!=", False)])
         )
         if links:
             links.write({"etag": False})
@@ -140,7 +141,8 @@ class OutlookStatus(models.AbstractModel):
         account = self.env["outlook.account"].search(
             [("user_id", "=", self.env.uid)], limit=1
         )
-        state = account.state or "disconnected"
+        is_signed_in = bool(account.sudo().token_cache)
+        state = account.state if is_signed_in else "disconnected"
         if connection._is_at_rest() or not self.env.user._is_internal():
             state = "hidden"
         elif state == "connected" and account.error_message:

@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError
 from ..core.errors import OutlookError
 from ..graph.client import new_session
 from ..graph.registration import check_registration
-from .outlook_connection import GRAPH_URL
+from .outlook_connection import CLIENT_ID, GRAPH_URL
 
 KINDS = ("common", "organizations", "consumers")
 
@@ -20,9 +20,7 @@ class ResConfigSettings(models.TransientModel):
     outlook_enabled = fields.Boolean(
         "Outlook Calendar", config_parameter="outlook_calendar.enabled"
     )
-    outlook_client_id = fields.Char(
-        "Client ID", config_parameter="microsoft_calendar_client_id"
-    )
+    outlook_client_id = fields.Char("Client ID")
     outlook_client_secret = fields.Char("Client secret")  # write-only
     outlook_has_secret = fields.Boolean(readonly=True)
     outlook_tenant_kind = fields.Selection(
@@ -46,6 +44,7 @@ class ResConfigSettings(models.TransientModel):
         registration = connection._registration()
         is_kind = registration.tenant in KINDS
         return super().get_values() | {
+            "outlook_client_id": registration.client_id,
             "outlook_has_secret": bool(registration.client_secret),
             "outlook_tenant_kind": registration.tenant if is_kind else "tenant",
             "outlook_tenant": False if is_kind else registration.tenant,
@@ -54,17 +53,22 @@ class ResConfigSettings(models.TransientModel):
 
     def set_values(self):
         """Store the settings; an empty secret keeps the one there is."""
+        parameters = self.env["ir.config_parameter"].sudo()
+        client_id = parameters.get_param(CLIENT_ID) or ""
         result = super().set_values()
+        if (self.outlook_client_id or "") != client_id:
+            # Odoo's own module has a field for the same parameter: the one that was
+            # changed counts.
+            parameters.set_param(CLIENT_ID, self.outlook_client_id)
         tenant = self.outlook_tenant_kind
         if tenant == "tenant":
             tenant = (self.outlook_tenant or "").strip() or "common"
-        self.env["ir.config_parameter"].sudo().set_param(
-            "outlook_calendar.tenant", tenant
-        )
+        parameters.set_param("outlook_calendar.tenant", tenant)
         if self.outlook_client_secret:
             self.env["outlook.connection"]._set_client_secret(
                 self.outlook_client_secret.strip()
             )
+            self.outlook_client_secret = False  # not even in a transient row
         if self.outlook_enabled:
             self.env["outlook.account"]._trigger_crons()
         return result

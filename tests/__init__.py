@@ -5,6 +5,7 @@ from . import (
     test_connection,
     test_content,
     test_first_sync,
+    test_hooks,
     test_mail,
     test_odd_answers,
     test_pull,

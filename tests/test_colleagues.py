@@ -4,7 +4,7 @@
 from datetime import timedelta
 
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import OutlookCase, graph_time, guest
 
@@ -178,3 +178,13 @@ class TestColleagues(OutlookCase):
         before = len(self.writes())
         self.sync(account)
         self.assertEqual(len(self.writes()), before)
+
+    def test_the_preview_joins_what_a_colleague_brought_in(self):
+        self.in_outlook("ann", "Board", attendees=[guest("bob@contoso.example")])
+        self.connect(self.ann)
+        self.connect(self.bob, start=False)
+        wizards = self.env["outlook.first.sync"].with_user(self.bob)
+        wizard = Form(wizards).save()
+        self.assertEqual(
+            (wizard.in_count, wizard.out_count, wizard.joined_count), (0, 0, 1)
+        )

@@ -64,6 +64,10 @@ class TestFirstSync(OutlookCase):
         )
         self.assertEqual(len(self.writes()), written)
         self.assertEqual(len(self.events()), before)
+        self.assertEqual(
+            wizard.line_ids.mapped("name"),
+            ["Weekly", "twin", "Only in Odoo", "Only in Outlook"],
+        )
         wizard.action_start()
         self.run_cron("pull")
         self.run_cron("push")
@@ -166,8 +170,12 @@ class TestFirstSync(OutlookCase):
         wizard = Form(wizards.with_context(**action["context"])).save()
         self.assertEqual(wizard.event_count, 2)
         wizard.action_confirm()
-        self.assertFalse(account.exists())
+        self.assertEqual(account.state, "draft")
+        self.assertFalse(account.sudo().token_cache)
         self.assertFalse(self.env["outlook.link"].search([]))
+        self.assertTrue(self.journal("disconnect"))
+        status = self.env["res.users"].with_user(self.ann).outlook_status()
+        self.assertEqual(status["state"], "disconnected")
         self.assertEqual(self.subjects("ann"), ["Board", "Lunch"])
         self.assertTrue(event.active)
         event.with_user(self.ann).write({"name": "Board II"})
@@ -175,6 +183,12 @@ class TestFirstSync(OutlookCase):
         self.assertFalse(self.outbox())
         self.assertEqual(len(self.outlook_mails()), mails)
         self.assertEqual(event.with_user(self.ann).outlook_state, "none")
+        self.sync(self.connect(self.ann))
+        self.assertEqual(self.subjects("ann"), ["Board", "Lunch"])
+        self.assertEqual(len(self.events(user_id=self.ann.id)), 2)
+        self.assertEqual(event.name, "Board")
+        self.assertEqual(self.journal("conflict").lost_value, "Board II")
+        self.assertEqual(len(self.outlook_mails()), mails)
 
     def test_pausing_loses_nothing(self):
         account = self.connect(self.ann)

@@ -69,6 +69,9 @@ class TestSettings(OutlookCase):
         settings.execute()
         again = self.env["res.config.settings"].create({})
         self.assertFalse(again.outlook_client_secret)
+        self.env.flush_all()
+        self.cr.execute("SELECT count(outlook_client_secret) FROM res_config_settings")
+        self.assertEqual(self.cr.fetchone(), (0,))
         self.assertTrue(again.outlook_has_secret)
         stored = self.env["ir.config_parameter"].get_param(
             "microsoft_calendar_client_secret"

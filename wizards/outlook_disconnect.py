@@ -29,5 +29,5 @@ class OutlookDisconnect(models.TransientModel):
     def action_confirm(self):
         """Forget the mailbox: its tokens, its links, what waits. Meetings stay."""
         self.account_id._check_owner()
-        self.account_id.sudo().unlink()
+        self.account_id.sudo()._disconnect()
         return {"type": "ir.actions.act_url", "url": "/odoo/calendar", "target": "self"}

@@ -1,7 +1,7 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
 """What will happen, shown before anything is written on either side."""
 
-from datetime import timezone
+from datetime import datetime, timezone
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -59,12 +59,13 @@ class OutlookFirstSync(models.TransientModel):
         """Read both sides for the user's own connection."""
         vals = super().default_get(names)
         account = self.env["outlook.account"]._own()
-        if not account:
+        if not account.sudo().token_cache:
             raise UserError(
                 self.env._("Click Outlook in the calendar to sign in first.")
             )
-        choices = {name: account[name] for name in CHOICES}
-        return vals | {"account_id": account.id, **choices} | self._preview(account)
+        vals |= {name: account[name] for name in CHOICES} | {"account_id": account.id}
+        # Odoo also asks for a few missing defaults: no reason to read a mailbox.
+        return vals | self._preview(account) if "line_ids" in names else vals
 
     @api.model
     def _preview(self, account):
@@ -85,8 +86,14 @@ class OutlookFirstSync(models.TransientModel):
             "joined_count": flows.count("joined"),
             "left_out_count": flows.count("left_out"),
             "mail_count": len(mailed),
-            "line_ids": [Command.create(line) for line in lines[:_SHOWN]],
+            "line_ids": [Command.create(line) for line in self._first(lines)],
         }
+
+    @api.model
+    def _first(self, lines):
+        """Return the lines that are shown, by date."""
+        by_date = sorted(lines, key=lambda line: line.get("start") or datetime.max)
+        return by_date[:_SHOWN]
 
     @api.model
     def _lines(self, account):
@@ -190,8 +197,9 @@ class OutlookFirstSync(models.TransientModel):
             "name": self.env._("Before the first exchange"),
             "res_model": self._name,
             "res_id": self.id,
-            "view_mode": "form",
+            "views": [(False, "form")],
             "target": "new",
+            "context": {"dialog_size": "extra-large"},
         }
 
     def action_start(self):
