@@ -23,19 +23,34 @@ export const LOOKS = {
  * Keep the state of the user's connection, read once the component is shown.
  *
  * A status line must never cover the page with an error dialog, so a failed read
- * keeps what was shown before; the server has the error in its log.
+ * keeps what was shown before; the server has the error in its log. What a sign-in
+ * wants to tell comes with one answer only, so it is shown even when a later read
+ * has made that answer's state obsolete.
  *
  * @returns {{status: object, refresh: Function}} what `outlook_status` answers
  */
 export function useOutlookStatus() {
     const orm = useService("orm");
+    const notification = useService("notification");
     const keepLast = new KeepLast();
     const status = useState({state: "hidden"});
 
+    async function read() {
+        const answer = await orm.silent.call("res.users", "outlook_status", []);
+        const {flash, ...news} = answer;
+        if (flash) {
+            notification.add(flash.text, {
+                title: _t("Outlook"),
+                type: flash.level,
+                sticky: flash.level === "danger",
+            });
+        }
+        return news;
+    }
+
     async function refresh() {
         try {
-            const call = orm.silent.call("res.users", "outlook_status", []);
-            Object.assign(status, await keepLast.add(call));
+            Object.assign(status, await keepLast.add(read()));
         } catch (error) {
             if (!(error instanceof RPCError || error instanceof ConnectionLostError)) {
                 throw error;

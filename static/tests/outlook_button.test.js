@@ -182,6 +182,28 @@ test("signed out at Microsoft: a red button reconnects", async () => {
     expect.verifySteps([["/outlook_calendar/connect", {}]]);
 });
 
+test("what a sign-in tells is shown once, a problem until it is closed", async () => {
+    onRpc("res.users", "outlook_status", () => {
+        const answer = status;
+        status = {...status, flash: false};
+        return answer;
+    });
+    mockService("notification", {
+        add(text, {type, sticky}) {
+            expect.step([text, type, sticky]);
+        },
+    });
+    await mountCalendar({flash: {text: "You did not allow it.", level: "danger"}});
+    expect.verifySteps([["You did not allow it.", "danger", true]]);
+    await contains(".o_calendar_button_next").click();
+    await animationFrame();
+    expect.verifySteps([]);
+    status = {...status, flash: {text: "Connected again.", level: "success"}};
+    await contains(".o_calendar_button_next").click();
+    await animationFrame();
+    expect.verifySteps([["Connected again.", "success", false]]);
+});
+
 test("a failing connection says why and can be tried again", async () => {
     await mountCalendar({state: "failing", message: "Outlook does not answer."});
     expect(`${TOGGLE} .fa-exclamation-triangle.text-warning`).toHaveCount(1);
