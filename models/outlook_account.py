@@ -106,6 +106,7 @@ class OutlookAccount(models.Model):
     last_sync = fields.Datetime(readonly=True)
     next_sync = fields.Datetime(compute="_compute_next_sync")
     error_message = fields.Char(readonly=True)
+    not_before = fields.Datetime("Paused by Microsoft until", readonly=True)
     removal_count = fields.Integer(readonly=True)
     may_remove = fields.Boolean(readonly=True)
     calendar_ids = fields.One2many("outlook.calendar", "account_id", readonly=True)

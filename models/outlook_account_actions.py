@@ -3,8 +3,9 @@
 
 from ast import literal_eval
 
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_datetime
 
 _PATIENCE = 30  # seconds that a person waits for a worker to be done
 
@@ -33,6 +34,14 @@ class OutlookAccount(models.Model):
         for account in self:
             if account.state == "draft":
                 raise UserError(self.env._("Start the connection first."))
+            if account.not_before and account.not_before > fields.Datetime.now():
+                raise UserError(
+                    self.env._(
+                        "Microsoft asks to wait a little: the next attempt is at "
+                        "%(time)s.",
+                        time=format_datetime(self.env, account.not_before),
+                    )
+                )
             account.sudo()._run("outlook.pull", patience=_PATIENCE)
             account.sudo()._run("outlook.push", patience=_PATIENCE)
         return True

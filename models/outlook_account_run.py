@@ -4,7 +4,7 @@
 import logging
 import time
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..core.errors import (
@@ -14,6 +14,7 @@ from ..core.errors import (
     OutlookError,
     TransientError,
 )
+from .fault import log_fault
 
 _logger = logging.getLogger(__name__)
 
@@ -40,8 +41,7 @@ class OutlookAccount(models.Model):
         """
         if self.env["outlook.connection"]._is_at_rest():
             return
-        domain = [("state", "=", "connected")]
-        accounts = self.search(domain, order="last_sync nulls first, id")
+        accounts = self.search(self._ready_domain(), order="last_sync nulls first, id")
         if runner == "outlook.push":
             accounts = self.env["outlook.outbox"]._due_accounts() & accounts
         cron = self.env["ir.cron"]
@@ -50,6 +50,17 @@ class OutlookAccount(models.Model):
             account._run(runner)
             if not cron._commit_progress(1):
                 break  # out of time; the cron comes back for the rest
+
+    @api.model
+    def _ready_domain(self):
+        """Return a domain for the connections that may make requests now."""
+        return [
+            ("state", "=", "connected"),
+            ("user_id.active", "=", True),
+            "|",
+            ("not_before", "=", False),
+            ("not_before", "<=", fields.Datetime.now()),
+        ]
 
     @api.model
     def _cron_maintain(self):
@@ -62,7 +73,9 @@ class OutlookAccount(models.Model):
 
         :param int patience: seconds to wait for another worker that holds the account
         """
-        if self.env["outlook.connection"]._is_at_rest() or self.state != "connected":
+        if self.env["outlook.connection"]._is_at_rest():
+            return
+        if not self.filtered_domain(self._ready_domain()):
             return
         try:
             self._run_locked(runner, patience)
@@ -74,7 +87,7 @@ class OutlookAccount(models.Model):
             self._note_failure(error)
         except Exception as error:  # a fault of ours must not stop other accounts
             self._start_over()
-            _logger.exception("Outlook: %s of account %s failed", runner, self.id)
+            log_fault(f"{runner} of account {self.id} failed", error)
             self._note_failure(OutlookError(type(error).__name__))
 
     def _run_locked(self, runner, patience):
@@ -126,6 +139,10 @@ class OutlookAccount(models.Model):
         """Write down for the owner, in words, why nothing could be done."""
         text = self.env["outlook.journal"]._sentence(error)
         vals = {"error_message": text}
+        if isinstance(error, TransientError) and error.retry_after:
+            vals["not_before"] = fields.Datetime.add(
+                fields.Datetime.now(), seconds=error.retry_after
+            )
         if isinstance(error, ConsentRevoked) and self.state != "revoked":
             vals["state"] = "revoked"
         if not isinstance(error, TransientError) and self.error_message != text:

@@ -34,7 +34,9 @@ class OutlookAccount(models.Model):
         account.remote_user = remote_user
         account._learn_address(person.username)
         if account.state == "revoked":
-            account.write({"state": "connected", "error_message": False})
+            account.write(
+                {"state": "connected", "error_message": False, "not_before": False}
+            )
             account._note("connect", self.env._("Signed in again."))
             self._trigger_crons()
         return account.sudo(False)
@@ -52,6 +54,7 @@ class OutlookAccount(models.Model):
                 "started_at": False,
                 "has_exported": False,
                 "error_message": False,
+                "not_before": False,
                 "removal_count": 0,
             }
         )

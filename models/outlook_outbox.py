@@ -70,8 +70,8 @@ class OutlookOutbox(models.Model):
 
     @api.model
     def _due_accounts(self):
-        """Return the accounts that have something to send now."""
-        groups = self._read_group(self._due_domain(), ["account_id"])
+        """Return the accounts that have something to send now, oldest first."""
+        groups = self._read_group(self._due_domain(), ["account_id"], order="id:min")
         return self.env["outlook.account"].union(*(account for (account,) in groups))
 
     # --- noting changes -----------------------------------------------------------

@@ -111,10 +111,10 @@ class OutlookPull(models.AbstractModel):
             intake._take_rows(calendar, fold(page.rows), is_full=True, stamps=stamps)
             calendar.delta_link = page.delta_link or page.next_link
             if not page.delta_link:
-                self.env["ir.cron"]._commit_progress()
+                seconds_left = self.env["ir.cron"]._commit_progress()
                 self.env.invalidate_all()
-                if not account._hold():
-                    return  # another worker took over; it goes on from this page
+                if not seconds_left or not account._hold():
+                    return  # the next run goes on from this page
         self.env["outlook.removal"]._take_missing(calendar, outlook)
         calendar.write(
             {

@@ -28,9 +28,8 @@ class OutlookPush(models.AbstractModel):
         for group in self._groups(rows):
             if not self._send_safely(account, group, outlook):
                 break  # the whole mailbox has to wait
-            self.env["ir.cron"]._commit_progress()
-            if not account._hold():
-                break
+            if not self.env["ir.cron"]._commit_progress() or not account._hold():
+                break  # out of time, or another worker took over
 
     @api.model
     def _groups(self, rows):
@@ -52,6 +51,7 @@ class OutlookPush(models.AbstractModel):
         except TransientError as error:
             seconds = delay(rows[0].attempts, error.retry_after, random.random())
             rows._defer(seconds, journal._sentence(error))
+            account._note_failure(error)
             return False
         except Conflict as error:
             rows._defer(delay(rows[0].attempts, None, 0.0), journal._sentence(error))

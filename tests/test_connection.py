@@ -5,6 +5,7 @@ import logging
 from datetime import timedelta
 from pathlib import Path
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import config, file_open
 
@@ -146,7 +147,9 @@ class TestConnection(OutlookCase):
         self.assertGreaterEqual(
             row.not_before, self.env.cr.now().replace(microsecond=0)
         )
-        row.not_before = self.now - timedelta(days=3)
+        with self.assertRaisesRegex(UserError, "Microsoft asks to wait"):
+            account.action_sync_now()
+        row.not_before = account.sudo().not_before = self.now - timedelta(days=3)
         self.sync(account)
         self.assertEqual(self.subjects("ann"), ["Board"])
 
@@ -210,3 +213,23 @@ class TestConnection(OutlookCase):
         self.env["outlook.vault"]._seal("x")
         path = Path(config["data_dir"]) / "outlook_calendar.key"
         self.assertEqual(path.stat().st_mode & 0o777, 0o600)
+
+    def test_a_wait_that_microsoft_asks_for_is_kept_by_reading_as_well(self):
+        account = self.connect(self.ann)
+        self.in_outlook("ann")
+        self.fault("status", status=429, times=1, retry_after="120")
+        self.run_cron("pull")
+        self.assertIn("does not answer", account.error_message)
+        asked = len(self.sandbox.requests)
+        self.run_cron("pull")
+        self.assertEqual(len(self.sandbox.requests), asked)
+        account.sudo().not_before = self.now - timedelta(hours=1)
+        self.run_cron("pull")
+        self.assertTrue(self.events(name="Board"))
+
+    def test_an_archived_user_is_left_alone(self):
+        self.connect(self.ann)
+        self.ann.active = False
+        asked = len(self.sandbox.requests)
+        self.run_cron("pull")
+        self.assertEqual(len(self.sandbox.requests), asked)

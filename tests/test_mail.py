@@ -131,7 +131,7 @@ class TestMail(OutlookCase):
         self.assertEqual(self.from_odoo(), [])
         self.assertEqual(len(self.outlook_mails()), mails)
 
-    def test_problem_3_restarting_sends_nothing(self):
+    def test_restarting_sends_nothing(self):
         account = self.connect(self.ann)
         self.meet(self.ann, guests=[self.zoe])
         self.sync(account)

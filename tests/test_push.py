@@ -79,7 +79,7 @@ class TestPush(OutlookCase):
         self.assertEqual(self.outlook("ann"), [])
         self.assertTrue(event.exists())
 
-    def test_a_lost_answer_does_not_duplicate_the_meeting(self):
+    def test_problem_10_a_lost_answer_does_not_duplicate_the_meeting(self):
         """Outlook created it but the answer got lost: the retry finds it again."""
         account = self.connect(self.ann)
         event = self.meet(self.ann)
