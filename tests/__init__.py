@@ -14,4 +14,6 @@ from . import (
     test_settings,
     test_sign_in,
     test_time,
+    test_trouble,
+    test_vault,
 )
