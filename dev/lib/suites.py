@@ -35,7 +35,7 @@ class Suites:
         self.places, self.database = places, database
         self.process = database and database.process
         self.extra = options.extra
-        self.measured = ("coverage", "run", "-m") if options.coverage else ()
+        self.is_measured = options.coverage
 
     def pure(self):
         """The tests of the layers without Odoo."""
@@ -85,9 +85,10 @@ class Suites:
         if any(map(_is_path, self.extra)):
             paths = []
         cache = f"cache_dir={self.places.cache / 'pytest' / kind}"
-        program = [self.places.python, "-m", *self.measured, "pytest"]
-        command = [*program, "-o", cache, *options, *paths, *extra]
+        program = [self.places.python, "-m", "pytest", "-o", cache, *self._measuring()]
+        command = [*program, *options, *paths, *extra]
         environment = {**os.environ, **child_environment(self.places)}
+        environment["COVERAGE_FILE"] += f".{kind}"  # combined in the end
         output = []
         with subprocess.Popen(
             [str(part) for part in command],
@@ -103,6 +104,11 @@ class Suites:
                 output.append(line)
                 print(line, end="", flush=True)
         return counts_of_pytest(output, running.returncode)
+
+    def _measuring(self):
+        """Return pytest-cov's options, which reach the workers of xdist too."""
+        settings = f"--cov-config={ROOT / 'pyproject.toml'}"
+        return ["--cov", "--cov-report=", settings] if self.is_measured else []
 
     def _linked(self, word):
         """Return a path below the checkout as one below the link."""
