@@ -6,6 +6,7 @@ Exchange writes every body anew: it wraps it in a document, moves white space, a
 """
 
 import re
+from functools import lru_cache
 from hashlib import sha256
 
 from .join_block import split_join_block, with_join_block
@@ -55,6 +56,7 @@ def content_from_html(html: str) -> str:
     return "".join(kept).strip()
 
 
+@lru_cache(maxsize=16)  # the two sides of a meeting often have the same text
 def digest(html: str) -> str:
     """Return a hash (SHA-256, hexadecimal) that is equal for bodies that say the same.
 
