@@ -70,19 +70,9 @@ class OutlookEventMapper(models.AbstractModel):
         )
 
     @api.model
-    def _snapshot(self, record):
-        """Return ``core.snapshot`` of an Odoo meeting."""
-        return snapshot(self._event(record))
-
-    @api.model
-    def _snapshots(self, records):
-        """Return ``{meeting id: core.snapshot}`` with one look-up of the addresses."""
-        addresses = self.env["outlook.people"]._addresses(
-            records.attendee_ids.partner_id
-        )
-        return {
-            record.id: snapshot(self._event(record, addresses)) for record in records
-        }
+    def _snapshot(self, record, addresses=None):
+        """Return ``core.snapshot`` of an Odoo meeting; arguments as of ``_event``."""
+        return snapshot(self._event(record, addresses))
 
     @api.model
     def _when(self, record):
@@ -103,7 +93,7 @@ class OutlookEventMapper(models.AbstractModel):
 
     @api.model
     def _attendees(self, record, addresses=None):
-        organizer = record.user_id.sudo().partner_id
+        organizer = record.partner_id  # of the organizing user
         guests = record.attendee_ids.filtered(lambda a: a.partner_id != organizer)
         if not guests:
             return ()

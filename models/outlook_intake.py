@@ -214,11 +214,13 @@ class OutlookIntake(models.AbstractModel):
         records = (
             self._events(account).with_context(tracking_disable=True).create(vals_list)
         )
-        before = self.env["outlook.event.mapper"]._snapshots(records)
+        mapper = self.env["outlook.event.mapper"]
+        guests = records.attendee_ids.partner_id
+        addresses = self.env["outlook.people"]._addresses(guests)
         self.env["outlook.link"].create(
             [
                 self._link_vals(account, item, record, "meeting")
-                | {"base_odoo": before[record.id]}
+                | {"base_odoo": mapper._snapshot(record, addresses)}
                 for item, record in zip(items, records, strict=True)
             ]
         )

@@ -5,6 +5,7 @@ from collections import namedtuple
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..core.match import Candidate, pair
 from ..core.merge import fill
@@ -127,13 +128,8 @@ class OutlookRecognition(models.AbstractModel):
         After the first sync only those that are just being sent for the first time.
         """
         user = account.user_id
-        starts = [
-            self.env["outlook.event.writer"]._time_vals(item.event.when)["start"]
-            for item in items
-        ]
-        domain = Domain(
+        domain = self._at_the_times(items) & Domain(
             [
-                ("start", "in", starts),
                 ("recurrency", "=", False),
                 "|",
                 ("user_id", "=", user.id),
@@ -153,6 +149,20 @@ class OutlookRecognition(models.AbstractModel):
                 not event.sudo().outlook_link_ids.filtered(
                     lambda link: link.account_id == account or link.kind == "meeting"
                 )
+            )
+        )
+
+    @api.model
+    def _at_the_times(self, items):
+        """Return a domain: meetings that start when one of the items does.
+
+        Odoo makes a condition of its own of each moment in a list, which takes long.
+        """
+        writer = self.env["outlook.event.writer"]
+        starts = {writer._time_vals(item.event.when)["start"] for item in items}
+        return Domain.custom(
+            to_sql=lambda model, alias, query: SQL(
+                "%s = ANY(%s)", model._field_to_sql(alias, "start", query), list(starts)
             )
         )
 
