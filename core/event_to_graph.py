@@ -1,7 +1,7 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
 """An event, or what changed of it, to the body of a Graph request."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -48,6 +48,33 @@ def graph_from_event(
         elif name in _MEMBERS:
             members |= _MEMBERS[name](event)
     return members
+
+
+def with_locations(
+    members: Mapping[str, Any], current: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Return the members of a PATCH such that several locations stay several.
+
+    Of an event with several locations, ``location`` has all their names, separated by
+    semicolons, and replaces them all. So what Odoo says is taken apart again, and the
+    locations that are still named keep their addresses and coordinates.
+
+    :param members: as ``graph_from_event`` returns them
+    :param current: ``locations`` of the event in Outlook
+
+    Source: Graph v1.0 event: ``location`` and ``locations`` mirror each other.
+
+    >>> rooms = [{"displayName": "Room 1"}, {"displayName": "Room 2", "uniqueId": "r2"}]
+    >>> with_locations({"location": {"displayName": "Ghent; Room 2"}}, rooms)
+    {'locations': [{'displayName': 'Ghent'}, {'displayName': 'Room 2', 'uniqueId': 'r2'}]}
+    """
+    if "location" not in members or len(current) < 2:
+        return dict(members)
+    others = {name: value for name, value in members.items() if name != "location"}
+    known = {place.get("displayName"): dict(place) for place in current}
+    names = [name.strip() for name in members["location"]["displayName"].split(";")]
+    places = [known.get(name, {"displayName": name}) for name in names if name]
+    return others | {"locations": places}
 
 
 def _body(html: str, join_block: str) -> _Members:

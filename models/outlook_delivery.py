@@ -8,7 +8,7 @@ from odoo import api, fields, models
 from ..core.errors import Refused
 from ..core.event import Attendee
 from ..core.event_from_graph import item_from_graph
-from ..core.event_to_graph import graph_from_event
+from ..core.event_to_graph import graph_from_event, with_locations
 from ..core.join_block import split_join_block
 from ..core.snapshot import changed, snapshot
 from ..graph.calendars import stamp_member
@@ -97,17 +97,14 @@ class OutlookDelivery(models.AbstractModel):
         event = mapper._event(record)
         now = snapshot(event)
         names = changed(link.base_odoo, now) & link._fields_out()
+        sent = self._as_known_there(event, now, link)
+        names -= self._already_there(sent, link)
         if not names:
             return
         if self._would_mail_about_the_past(link, now):
             self._note_past(link)
             return
-        body = graph_from_event(
-            self._as_known_there(event, now, link),
-            mapper._zone(record, link),
-            names,
-            join_block=self._join_block(link, outlook) if "body" in names else "",
-        )
+        body = self._patch(link, sent, names, outlook)
         answer = outlook.update(link.remote_id, body, link.etag)
         item = item_from_graph(answer, link.account_id._addresses())
         before = dict(link.base_odoo)
@@ -115,6 +112,33 @@ class OutlookDelivery(models.AbstractModel):
         kept = {k: v for k, v in before.items() if k not in names}
         link.write(vals | {"base_odoo": now | kept})
         self.env["outlook.journal"]._note_changed(link, "out", names, before, now)
+
+    @api.model
+    def _patch(self, link, event, names, outlook):
+        """Return the body of a PATCH that loses nothing of what Odoo does not know.
+
+        The block that joins a Teams meeting and further locations are read first:
+        losing the block ends the meeting.
+        """
+        there = {}
+        if "location" in names or ("body" in names and link.is_online):
+            there = outlook.get(link.remote_id)
+        content = (there.get("body") or {}).get("content") or ""
+        zone = self.env["outlook.event.mapper"]._zone(link.event_id, link)
+        block = split_join_block(content)[1]
+        members = graph_from_event(event, zone, names, join_block=block)
+        return with_locations(members, there.get("locations") or [])
+
+    @api.model
+    def _already_there(self, event, link):
+        """Return the sets that are in Outlook as they would be sent.
+
+        A guest without an address changes nothing there, and so mails nobody.
+        """
+        now, there = snapshot(event), link.base_outlook
+        return {
+            name for name in ("attendees", "categories") if now[name] == there[name]
+        }
 
     @api.model
     def _would_mail_about_the_past(self, link, now):
@@ -173,14 +197,6 @@ class OutlookDelivery(models.AbstractModel):
         removed = set(before) - set(after)
         kept = [entry for entry in there if entry not in removed]
         return kept + [x for x in after if x not in before and x not in kept]
-
-    @api.model
-    def _join_block(self, link, outlook):
-        """Return the block that joins a Teams meeting; losing it ends the meeting."""
-        if not link.is_online:
-            return ""
-        body = outlook.get(link.remote_id).get("body") or {}
-        return split_join_block(body.get("content") or "")[1]
 
     @api.model
     def _delete(self, link, outlook):

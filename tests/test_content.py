@@ -61,6 +61,43 @@ class TestContent(OutlookCase):
             {v: v for v in ("oof", "tentative", "workingElsewhere")},
         )
 
+    def test_what_odoo_does_not_know_is_kept(self):
+        rooms = [
+            {"displayName": "Room 1"},
+            {"displayName": "Room 2", "locationUri": "https://maps.example/2"},
+        ]
+        self.in_outlook("ann", importance="high", locations=rooms)
+        account = self.connect(self.ann)
+        event = self.events(name="Board")
+        self.assertEqual(event.location, "Room 1; Room 2")
+        event.with_user(self.ann).write(
+            {"location": "Ghent; Room 2", "name": "Board II"}
+        )
+        self.cr.flush()
+        self.sync(account)
+        [item] = self.outlook("ann")
+        self.assertEqual(item["importance"], "high")
+        self.assertEqual(
+            [place["displayName"] for place in item["locations"]], ["Ghent", "Room 2"]
+        )
+        self.assertEqual(item["locations"][1]["locationUri"], "https://maps.example/2")
+        event.with_user(self.ann).write({"location": False})
+        self.cr.flush()
+        self.sync(account)
+        [item] = self.outlook("ann")
+        self.assertFalse(item["locations"])
+
+    def test_a_guest_without_an_address_sends_nothing(self):
+        account = self.connect(self.ann)
+        event = self.meet(self.ann, guests=[self.contact("Zoe")])
+        self.sync(account)
+        writes = len(self.writes())
+        nameless = self.contact("Nameless", email=False)
+        event.with_user(self.ann).write({"partner_ids": [(4, nameless.id)]})
+        self.cr.flush()
+        self.sync(account)
+        self.assertEqual(len(self.writes()), writes)
+
     def test_problem_62_both_edits_are_kept(self):
         account = self.connect(self.ann)
         event = self.meet(self.ann)
