@@ -64,9 +64,9 @@ def with_locations(
 
     Source: Graph v1.0 event: ``location`` and ``locations`` mirror each other.
 
-    >>> rooms = [{"displayName": "Room 1"}, {"displayName": "Room 2", "uniqueId": "r2"}]
-    >>> with_locations({"location": {"displayName": "Ghent; Room 2"}}, rooms)
-    {'locations': [{'displayName': 'Ghent'}, {'displayName': 'Room 2', 'uniqueId': 'r2'}]}
+    >>> rooms = [{"displayName": "R1"}, {"displayName": "R2", "uniqueId": "2"}]
+    >>> with_locations({"location": {"displayName": "Ghent; R2"}}, rooms)
+    {'locations': [{'displayName': 'Ghent'}, {'displayName': 'R2', 'uniqueId': '2'}]}
     """
     if "location" not in members or len(current) < 2:
         return dict(members)

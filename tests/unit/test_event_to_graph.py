@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ...core.errors import ConversionError
 from ...core.event import Attendee, Event, When
 from ...core.event_from_graph import item_from_graph
-from ...core.event_to_graph import graph_from_event
+from ...core.event_to_graph import graph_from_event, with_locations
 from ...core.snapshot import FIELDS, changed, snapshot
 from .common import PureCase
 from .graph_cases import graph_cases
@@ -119,6 +119,34 @@ class TestMembers(PureCase):
             replace(CALL, body="<p>New</p>"), "", {"body"}, join_block=block
         )
         self.assertEqual(body["body"]["content"], f"<p>New</p>{block}")
+
+
+class TestLocations(PureCase):
+    ROOMS = [{"displayName": "R1"}, {"displayName": "R2", "uniqueId": "2"}]
+
+    def patch(self, text, current):
+        return with_locations(
+            {"location": {"displayName": text}, "subject": "S"}, current
+        )
+
+    def test_one_location_is_replaced(self):
+        for current in ([], self.ROOMS[:1]):
+            self.assertEqual(
+                self.patch("Ghent", current),
+                {"location": {"displayName": "Ghent"}, "subject": "S"},
+            )
+
+    def test_those_that_are_still_named_keep_their_details(self):
+        self.assertEqual(
+            self.patch("R2;  Ghent ;", self.ROOMS)["locations"],
+            [self.ROOMS[1], {"displayName": "Ghent"}],
+        )
+
+    def test_none_is_left_when_odoo_names_none(self):
+        self.assertEqual(self.patch("", self.ROOMS), {"subject": "S", "locations": []})
+
+    def test_another_change_says_nothing_of_them(self):
+        self.assertEqual(with_locations({"subject": "S"}, self.ROOMS), {"subject": "S"})
 
 
 class TestRoundTrip(PureCase):
