@@ -81,7 +81,7 @@ class ResConfigSettings(models.TransientModel):
         problem = self._outlook_problem()
         return {
             "type": "ir.actions.client",
-            "tag": "display_notification",
+            "tag": "outlook_calendar.test_answer",
             "params": {
                 "type": "danger" if problem else "success",
                 "sticky": bool(problem),
