@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import expect, sync_playwright
 
-from odoo import api
+from odoo import SUPERUSER_ID, api
 from odoo.tests import HttpCase, new_test_user
 
 from .common import APP_ID, DOMAIN, SandboxMixin, graph_time
@@ -68,6 +68,9 @@ def _unlimited_memory():
 class BrowserCase(SandboxMixin, HttpCase):
     """Ann and Bob with mailboxes, an administrator, and a browser.
 
+    While pages are open, the test's own environment is out of bounds: a page may be
+    using its connection. See :meth:`odoo`.
+
     :cvar prefix: begins the name of every picture of the class
     """
 
@@ -99,6 +102,7 @@ class BrowserCase(SandboxMixin, HttpCase):
             groups="base.group_user,base.group_system",
             tz=HERE.key,
         )
+        cls.logins = {user.id: user.login for user in cls.ann + cls.bob + cls.boss}
 
     @classmethod
     def start_browser(cls):
@@ -127,7 +131,7 @@ class BrowserCase(SandboxMixin, HttpCase):
     def odoo(self, user=None):
         """Yield an environment of its own that is committed, beside the pages'."""
         with self.registry.cursor() as cr:
-            yield api.Environment(cr, (user or self.env.user).id, {})
+            yield api.Environment(cr, user.id if user else SUPERUSER_ID, {})
             cr.commit()
 
     # --- the browser -------------------------------------------------------------
@@ -161,8 +165,9 @@ class BrowserCase(SandboxMixin, HttpCase):
 
     def sign_in_to_odoo(self, page, user):
         page.goto(f"{self.base_url()}/web/login")
-        page.fill("input[name=login]", user.login)
-        page.fill("input[name=password]", f"{user.login.partition('@')[0]}-in-Odoo")
+        login = self.logins[user.id]
+        page.fill("input[name=login]", login)
+        page.fill("input[name=password]", f"{login.partition('@')[0]}-in-Odoo")
         page.click("button[type=submit]")
         page.wait_for_selector(".o_main_navbar")
 
@@ -208,11 +213,14 @@ class BrowserCase(SandboxMixin, HttpCase):
         x = across["x"] + across["width"] / 2
         page.mouse.click(x, down["y"] + down["height"] / 2)
 
-    def sync_now(self, page):
-        """Press *Sync now* in the menu of the calendar's Outlook button."""
-        self.open_calendar(page)
+    def choose(self, page, text):
+        """Choose from the menu of the calendar's Outlook button."""
         page.click(".o_outlook_toggle")
-        page.get_by_role("menuitem", name="Sync now").click()
+        page.get_by_role("menuitem", name=text).click()
+
+    def sync_now(self, page):
+        self.open_calendar(page)
+        self.choose(page, "Sync now")
         expect(page.locator(".o_outlook_toggle")).to_be_enabled()
 
     @property
@@ -228,20 +236,37 @@ class BrowserCase(SandboxMixin, HttpCase):
 
     # --- Outlook -----------------------------------------------------------------
 
-    def sign_in_to_outlook(self, page, name, *, accept=True, before_answer=""):
+    def sign_in_to_outlook(
+        self, page, name, *, accept=True, before_answer="", has_consented=False
+    ):
         """Go through Microsoft's pages, from the address to the consent.
 
         :param before_answer: name of a picture of the consent page, if wanted
+        :param has_consented: Microsoft asks for the sign-in only
         """
         person = self.person(name)
         page.fill("input[name=loginfmt]", person.username)
         page.click("#idSIButton9")
         page.fill("input[name=passwd]", person.password)
         page.click("#idSIButton9")
+        if has_consented:
+            return
         page.wait_for_selector("#idBtn_Back[value=cancel]")
         if before_answer:
             self.picture(page, before_answer)
         page.click("#idSIButton9" if accept else "#idBtn_Back")
+
+    def connect(self, page, name):
+        """Click *Outlook*, sign in, accept the preview, and let both sides be read."""
+        self.open_calendar(page)
+        page.click(".o_outlook_main")
+        self.sign_in_to_outlook(page, name)
+        page.locator(".modal").get_by_role("button", name="Start").click()
+        self.wait_for_state(page, "connected")
+        self.run_cron("pull", "push")
+
+    def wait_for_state(self, page, state):
+        page.wait_for_selector(f".o_outlook_button[data-state={state}]")
 
     def open_mailbox(self, page, name):
         """Show the week of :attr:`day` in a mailbox of the sandbox."""
@@ -269,7 +294,7 @@ class BrowserCase(SandboxMixin, HttpCase):
                     "name": name,
                     "start": start,
                     "stop": start + timedelta(hours=1),
-                    "partner_ids": [(6, 0, user.partner_id.ids)],
+                    "partner_ids": [(6, 0, user.with_env(env).partner_id.ids)],
                     **vals,
                 }
             )
