@@ -26,7 +26,8 @@ class OutlookDelivery(models.AbstractModel):
         if not account._may_push():
             return False
         if kind == "meeting":
-            return event.user_id == account.user_id
+            is_there = event.outlook_link_ids.filtered("organizes")
+            return event.user_id == account.user_id and not is_there
         return self.env["outlook.outbox"]._wants_copy(account, event)
 
     @api.model

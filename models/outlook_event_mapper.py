@@ -93,20 +93,29 @@ class OutlookEventMapper(models.AbstractModel):
 
     @api.model
     def _attendees(self, record, addresses=None):
-        organizer = record.partner_id  # of the organizing user
+        """Return the guests, each address once: contacts may share one."""
+        # A meeting that was handed over in Odoo is still its first organizer's there.
+        link = record.sudo().outlook_link_ids.filtered("organizes")[:1]
+        organizer = link.account_id.user_id.partner_id or record.partner_id
         guests = record.attendee_ids.filtered(lambda a: a.partner_id != organizer)
         if not guests:
             return ()
         if addresses is None:
-            addresses = self.env["outlook.people"]._addresses(guests.partner_id)
-        return tuple(
-            Attendee(
-                address=addresses[guest.partner_id.id],
-                name=guest.common_name or "",
-                response=RESPONSE.get(guest.state, "none"),
+            known = frozenset((link.base_odoo or {}).get("attendees", ()))
+            people = self.env["outlook.people"]
+            addresses = people._addresses(guests.partner_id, known)
+        found = {}
+        for guest in guests:
+            address = addresses[guest.partner_id.id]
+            found.setdefault(
+                address or guest.id,
+                Attendee(
+                    address=address,
+                    name=guest.common_name or "",
+                    response=RESPONSE.get(guest.state, "none"),
+                ),
             )
-            for guest in guests
-        )
+        return tuple(found.values())
 
     @api.model
     def _zone(self, record, link=None):

@@ -175,17 +175,19 @@ class OutlookEventWriter(models.AbstractModel):
         return organizer, contact or self.env["res.partner"]
 
     @api.model
-    def _guest_commands(self, event, before, account):
+    def _guest_commands(self, event, before, account, record):
         """Return commands for the guests that Outlook added and removed.
 
         Compared with what Outlook had before, so that a guest whom Odoo alone knows
         stays, and one who could not become a contact is not tried each time.
 
         :param before: ``{address: type}`` of the last state of Outlook
+        :param record: the meeting; whoever takes part in it already is not added
         """
         now = {guest.address: guest for guest in event.attendees if guest.address}
-        added = [guest for address, guest in now.items() if address not in before]
         people = self.env["outlook.people"]
+        present = people._addresses(record.attendee_ids.partner_id).values()
+        added = [now[a] for a in now if a not in before and a not in present]
         partners = people._partners(added, account)
         gone = [address for address in before if address and address not in now]
         leaving = self._known_partners(gone, account)
@@ -201,7 +203,8 @@ class OutlookEventWriter(models.AbstractModel):
             return self.env["res.partner"]
         people = self.env["outlook.people"]
         users = people._users(addresses, account)
-        partners = people._as_owner("res.partner", account).search(
+        contacts = people._as_owner("res.partner", account)
+        partners = contacts.with_context(active_test=False).search(
             [("email_normalized", "in", list(addresses))]
         )
         return partners.union(*(user.partner_id for user in users.values()))

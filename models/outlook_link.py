@@ -42,6 +42,7 @@ class OutlookLink(models.Model):
         [("meeting", "Meeting"), ("copy", "Copy")], required=True, readonly=True
     )
     is_organizer = fields.Boolean(readonly=True)  # this mailbox organizes the item
+    organizes = fields.Boolean(compute="_compute_organizes")  # ...with its guests
     organizer_name = fields.Char("Organized by", readonly=True)
     etag = fields.Char(readonly=True, groups=fields.NO_ACCESS)
     zone = fields.Char(readonly=True)
@@ -67,19 +68,40 @@ class OutlookLink(models.Model):
         """Return the names of all fields that are kept in step."""
         return FIELDS
 
+    @api.depends("kind", "is_organizer")
+    def _compute_organizes(self):
+        for link in self:
+            link.organizes = link.kind == "meeting" and link.is_organizer
+
     def _is_lead(self):
         """Whether this mailbox is the one that the Odoo meeting follows.
 
-        The organizer's own mailbox leads; without it, the one that was linked first.
-        The others contribute only the answer of their owner.
+        The organizer's own mailbox leads; without it, the one that was linked first
+        and still has it. The others contribute only the answer of their owner.
         """
         if self.kind == "copy" or self.is_organizer:
             return True
-        meetings = self.event_id.sudo().outlook_link_ids.filtered(
-            lambda link: link.kind == "meeting"
+        links = self.event_id.sudo().outlook_link_ids
+        if links.filtered("organizes"):
+            return False
+        return links.filtered(lambda x: x.kind == "meeting" and not x.is_gone).sorted(
+            "id"
+        )[:1] in (self, self.browse())
+
+    def _has_others(self):
+        """Whether the meeting takes place without the owner of this mailbox.
+
+        Of a guest who was taken off the list Outlook shows a cancelled meeting, too.
+        The organizer's own mailbox tells; without it, those of the other guests.
+        """
+        others = self.event_id.sudo().outlook_link_ids.filtered(
+            lambda link: link.kind == "meeting" and link.id != self.id
         )
-        owner = meetings.filtered("is_organizer")
-        return (owner or meetings.sorted("id"))[:1] == self
+        if self.is_organizer:
+            return False
+        return bool(
+            others.filtered("organizes") or others.filtered(lambda x: not x.is_gone)
+        )
 
     def _fields_in(self):
         """Return the names of the fields that this mailbox may change in Odoo."""

@@ -158,11 +158,11 @@ class OutlookOutbox(models.Model):
         links = event.outlook_link_ids
         if links.filtered(lambda link: link.account_id == account):
             return False
+        if links.filtered(lambda x: x.kind == "meeting"):
+            return False  # Outlook has it, and brings it to those who take part
         if event.user_id == account.user_id:
             return True
-        if not account.copy_as_guest or links.filtered(lambda x: x.kind == "meeting"):
-            return False
-        return account.user_id.partner_id in event.partner_ids
+        return account.copy_as_guest and account.user_id.partner_id in event.partner_ids
 
     @api.model
     def _kind(self, account, event):

@@ -85,11 +85,14 @@ class OutlookPeople(models.AbstractModel):
         return account.contact_rule == "create" and model.has_access("create")
 
     @api.model
-    def _addresses(self, partners):
+    def _addresses(self, partners, known=frozenset()):
         """Return the address of each partner in Outlook: ``{partner id: address}``.
 
         A connected colleague is known there by his mailbox; others by the address of
         their contact, lower-case, ``""`` when there is none.
+
+        :param known: addresses that the meeting has in Outlook: who was invited by
+            one of them before he connected is not invited anew by another
         """
         partners = partners.sudo()
         result = {partner.id: partner.email_normalized or "" for partner in partners}
@@ -101,7 +104,9 @@ class OutlookPeople(models.AbstractModel):
             )
         )
         for account in accounts:
-            result[account.user_id.partner_id.id] = account.email.lower()
+            partner, mailbox = account.user_id.partner_id, account.email.lower()
+            if mailbox in known or result[partner.id] not in known:
+                result[partner.id] = mailbox
         return result
 
     @api.model

@@ -69,7 +69,7 @@ class OutlookReconciliation(models.AbstractModel):
         before = link.base_outlook
         if "attendees" in names:
             known = before.get("attendees", {})
-            commands = writer._guest_commands(item.event, known, account)
+            commands = writer._guest_commands(item.event, known, account, record)
             if commands:
                 vals["partner_ids"] = commands
         if vals:

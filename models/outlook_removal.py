@@ -101,8 +101,11 @@ class OutlookRemoval(models.AbstractModel):
 
     @api.model
     def _cancelled(self, link, record):
-        """Archive a meeting that its organizer called off."""
+        """Archive a meeting that its organizer called off, if he called it off."""
         if not record.active:
+            return
+        if link._has_others():
+            link.is_gone = True
             return
         self._archive(link, record, self.env._("Called off by its organizer."))
 

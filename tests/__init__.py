@@ -13,6 +13,7 @@ from . import (
     test_removal,
     test_settings,
     test_sign_in,
+    test_taking_part,
     test_time,
     test_trouble,
     test_vault,
