@@ -106,8 +106,13 @@ class Cluster:
         return None
 
     def _init(self):
-        reach = f"The user {system_user()} cannot reach {self.folder}: give another"
-        self._run(["test", "-w", "."], f"{reach} OUTLOOK_CALENDAR_CACHE. The check")
+        try:
+            self._run(["test", "-w", self.folder], "Reaching the folder")
+        except Missing:
+            raise Missing(
+                f"The user {system_user()}, who has to run PostgreSQL, cannot reach"
+                f" {self.folder}: name another folder in OUTLOOK_CALENDAR_CACHE."
+            ) from None
         word = self.folder / "password"
         word.write_text(self.password_file.read_text())
         if system_user():
@@ -187,7 +192,7 @@ class Cluster:
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
-                cwd=self.folder,
+                cwd="/",
                 check=False,
                 **who,
             )
