@@ -27,13 +27,14 @@ class OutlookEventWriter(models.AbstractModel):
     _description = "Outlook: Writing Meetings"
 
     @api.model
-    def _vals(self, event, names, account, record=None, known=None):
+    def _vals(self, event, names, account, record=None, known=None, before=()):
         """Return values for the fields ``names`` of ``core.snapshot.FIELDS``.
 
         Guests are not among them: see ``_guest_commands`` and ``_take_answers``.
 
         :param record: the meeting that is written to; None for a new one
         :param known: :class:`Known` when the caller looked it up for many meetings
+        :param before: the categories that Outlook had when the two were last compared
         """
         known = known or self._known([event], names, account)
         plain = {
@@ -47,7 +48,9 @@ class OutlookEventWriter(models.AbstractModel):
                 "alarm_ids": self._alarm_commands(event.reminder, known, record)
             },
             "categories": lambda: {
-                "categ_ids": self._category_commands(event.categories, known)
+                "categ_ids": self._category_commands(
+                    event.categories, known, record, before
+                )
             },
             "join_url": lambda: {"videocall_location": event.join_url or False},
         }
@@ -127,19 +130,28 @@ class OutlookEventWriter(models.AbstractModel):
 
     @api.model
     def _alarm_commands(self, minutes, known, record=None):
-        """Return commands that replace the pop-ups and leave mails and SMS alone."""
+        """Return commands that replace the nearest pop-up and leave others alone."""
         old = record.alarm_ids if record else self.env["calendar.alarm"]
         pop_ups = old.filtered(lambda alarm: alarm.alarm_type == "notification")
-        commands = [Command.unlink(alarm.id) for alarm in pop_ups]
+        nearest = pop_ups.sorted("duration_minutes")[:1]
+        commands = [Command.unlink(alarm.id) for alarm in nearest]
         if minutes is not None:
             commands.append(Command.link(known.alarms[minutes]))
         return commands
 
     @api.model
-    def _category_commands(self, names, known):
-        """Return commands for the tags that are known."""
-        ids = (known.tags.get(name.casefold()) for name in names)
-        return [Command.set([tag for tag in dict.fromkeys(ids) if tag])]
+    def _category_commands(self, names, known, record=None, before=()):
+        """Return commands for the tags that are known; those of Odoo alone stay."""
+        old = {name.casefold() for name in before}
+        now = {name.casefold() for name in names}
+        leaving = record and record.categ_ids.filtered(
+            lambda tag: tag.name.casefold() in old - now
+        )
+        added = {known.tags.get(name) for name in now - old} - {None}
+        return [
+            *(Command.unlink(tag.id) for tag in leaving or ()),
+            *(Command.link(tag) for tag in sorted(added)),
+        ]
 
     @api.model
     def _new_vals(self, item, names, account, partners, users, known):

@@ -172,6 +172,8 @@ class OutlookOutbox(models.Model):
         Nothing is sent for the past, and nobody is invited to what was planned before
         the connection was made.
         """
+        if self.env["outlook.connection"]._is_at_rest():
+            return "copy"  # Odoo has mailed the guests meanwhile
         # Before the start everything is old, as the preview shows it.
         is_old = not account.started_at or event.create_date < account.started_at
         if event.user_id != account.user_id or is_old:

@@ -246,7 +246,7 @@ class OutlookRecognition(models.AbstractModel):
         names = fill(link.base_odoo, link.base_outlook) & link._fields_in()
         names -= {"attendees", "responses", "reminder"}
         reconciliation = self.env["outlook.reconciliation"]
-        reconciliation._write(link, item, record, names, link.base_outlook)
+        reconciliation._write(link, item, record, names, link.base_outlook, {})
         link.base_odoo = self.env["outlook.event.mapper"]._snapshot(record)
 
     @api.model
@@ -261,7 +261,8 @@ class OutlookRecognition(models.AbstractModel):
         journal = self.env["outlook.journal"]
         journal._note_clashes(link, item, record, names, "outlook")
         reconciliation = self.env["outlook.reconciliation"]
-        reconciliation._write(link, item, record, names, link.base_outlook)
+        outlook = link.base_outlook
+        reconciliation._write(link, item, record, names, outlook, outlook)
         link.base_odoo = self.env["outlook.event.mapper"]._snapshot(record)
 
     @api.model

@@ -43,7 +43,7 @@ class OutlookReconciliation(models.AbstractModel):
         to_odoo = (outcome.to_odoo | outcome.clashes & SETS) & link._fields_in()
         journal = self.env["outlook.journal"]
         journal._note_clashes(link, item, record, clashes, winner)
-        self._write(link, item, record, to_odoo, outlook)
+        self._write(link, item, record, to_odoo, outlook, link.base_outlook)
         journal._note_changed(link, "in", to_odoo, odoo, outlook)
         waiting = (outcome.to_outlook | outcome.clashes & SETS) - (to_odoo - SETS)
         if waiting & link._fields_out():
@@ -62,11 +62,15 @@ class OutlookReconciliation(models.AbstractModel):
         return "odoo" if record.write_date > theirs else "outlook"
 
     @api.model
-    def _write(self, link, item, record, names, outlook):
-        """Write Outlook's values of ``names``."""
+    def _write(self, link, item, record, names, outlook, before):
+        """Write Outlook's values of ``names``.
+
+        :param outlook: the snapshot of ``item``
+        :param before: the one that sets are compared with
+        """
         writer, account = self.env["outlook.event.writer"], link.account_id
-        vals = writer._vals(item.event, names, account, record)
-        before = link.base_outlook
+        old = before.get("categories", ())
+        vals = writer._vals(item.event, names, account, record, before=old)
         if "attendees" in names:
             known = before.get("attendees", {})
             commands = writer._guest_commands(item.event, known, account, record)

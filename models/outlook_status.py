@@ -119,9 +119,13 @@ class OutlookStatus(models.AbstractModel):
 
         The table of *Mail* in the README, by what Outlook has or will be sent.
         """
-        links = event.outlook_link_ids
-        if links.filtered(lambda link: link.kind == "meeting"):
+        if self.env["outlook.connection"]._is_at_rest():
+            return False
+        links = event.outlook_link_ids.filtered(lambda link: not link.is_gone)
+        if any(link.organizes and link._fields_out() for link in links):
             return True
+        if not event.user_id:  # somebody outside Odoo invites to it
+            return bool(links.filtered(lambda link: link.kind == "meeting"))
         accounts = self.env["outlook.account"].sudo()
         account = accounts.search([("user_id", "=", event.user_id.id)])
         if not account or not account._may_push() or event.recurrency:
@@ -130,8 +134,8 @@ class OutlookStatus(models.AbstractModel):
             return False
         if account.invitation_mode == "none":
             return True
-        if links.filtered(lambda link: link.account_id == account):
-            return False  # a copy: its guests know the meeting from Odoo
+        if event.outlook_link_ids.filtered(lambda link: link.account_id == account):
+            return False  # a copy, or kept here alone: Odoo tells its guests
         return self.env["outlook.outbox"]._kind(account, event) == "meeting"
 
     @api.model

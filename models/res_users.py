@@ -43,6 +43,8 @@ class ResUsers(models.Model):
 
     def _has_any_active_synchronization(self):
         """Tell the calendar that Outlook sends the cancellations."""
+        if self.env["outlook.connection"]._is_at_rest():
+            return super()._has_any_active_synchronization()
         account = (
             self.env["outlook.account"]
             .sudo()

@@ -1,6 +1,7 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
 from . import (
     test_access,
+    test_both_sides,
     test_colleagues,
     test_connection,
     test_content,

@@ -189,3 +189,52 @@ class TestMail(OutlookCase):
             lastcall=fields.Datetime.now() - timedelta(minutes=5)
         )._send_reminder()
         self.assertIn("zoe@customer.example", self.from_odoo())
+
+    def test_who_does_not_send_to_outlook_mails_as_always(self):
+        """Exactly one side tells the guests: here it has to be Odoo."""
+        start = self.now + timedelta(hours=70)
+        times = {"start": start, "stop": start + timedelta(hours=1)}
+        zoe = "zoe@customer.example"
+        invited = [guest(zoe), guest("bob@contoso.example")]
+        self.in_outlook("ann", "Board", attendees=invited)
+        with self.subTest("the organizer is not connected"):
+            self.connect(self.bob)
+            event = self.events(name="Board")
+            event.with_user(self.ann).write(times)
+            self.assertIn(zoe, self.from_odoo())
+        self.env["mail.mail"].sudo().search([]).unlink()
+        with self.subTest("the organizer only reads"):
+            self.in_outlook("ann", "Review", attendees=invited)
+            self.connect(self.ann, direction="pull")
+            event = self.events(name="Review")
+            event.with_user(self.ann).write(times)
+            self.assertIn(zoe, self.from_odoo())
+
+    def test_kept_without_outlook_means_mailed_by_odoo(self):
+        account = self.connect(self.ann)
+        events = [
+            self.meet(self.ann, f"M{n}", guests=[self.zoe], hours=24 + n)
+            for n in range(12)
+        ]
+        self.sync(account)
+        for item in self.outlook("ann"):
+            self.delete_in_outlook("ann", item)
+        self.sync(account)
+        account.action_keep_removed()
+        self.assertEqual(self.from_odoo(), [])
+        start = self.now + timedelta(hours=90)
+        events[0].with_user(self.ann).write(
+            {"start": start, "stop": start + timedelta(hours=1)}
+        )
+        self.assertEqual(self.from_odoo(), ["zoe@customer.example"])
+
+    def test_switched_off_odoo_mails_and_outlook_does_not_repeat_it(self):
+        account = self.connect(self.ann)
+        parameters = self.env["ir.config_parameter"]
+        parameters.set_param("outlook_calendar.enabled", "False")
+        self.meet(self.ann, guests=[self.zoe])
+        self.assertEqual(self.from_odoo(), ["zoe@customer.example"])
+        parameters.set_param("outlook_calendar.enabled", "True")
+        self.sync(account)
+        self.assertEqual(self.subjects("ann"), ["Board"])
+        self.assertEqual(self.from_outlook(), [])
