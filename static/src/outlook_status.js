@@ -40,7 +40,6 @@ export function useOutlookStatus() {
         const {flash, ...news} = answer;
         if (flash) {
             notification.add(flash.text, {
-                title: _t("Outlook"),
                 type: flash.level,
                 sticky: flash.level === "danger",
             });
