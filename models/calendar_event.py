@@ -57,7 +57,10 @@ class CalendarEvent(models.Model):
     @api.depends_context("uid")
     def _compute_outlook_state(self):
         """The state in the user's own mailbox, else in the organizer's."""
-        found = self.env["outlook.status"]._of_all(self._origin)
+        seen = self.filtered(
+            lambda event: self.env.su or not event._check_private_event_conditions()
+        )
+        found = self.env["outlook.status"]._of_all(seen._origin)
         for event in self:
             state = found.get(event._origin.id, ("none", False))
             event.outlook_state, event.outlook_state_reason = state
@@ -105,8 +108,9 @@ class CalendarEvent(models.Model):
         links = self.sudo().outlook_link_ids.filtered(
             lambda link: link.event_id in self and self._outlook_goes_too(link)
         )
-        if links and self._outlook_is_watched():
+        if self._outlook_is_watched():
             self.env["outlook.outbox"]._note_deletion(links)
+            self.env["outlook.outbox"]._note_unsure(self)
         return super().unlink()
 
     @api.model

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.tools.misc import clean_context
 
 # What the owner of a connection may change himself; the rest is bookkeeping.
 CHOICES = frozenset(
@@ -203,4 +204,5 @@ class OutlookAccount(models.Model):
             }
             for account in self
         ]
-        return self.env["outlook.journal"].sudo().create(rows)
+        journal = self.env["outlook.journal"].sudo()
+        return journal.with_context(clean_context(self.env.context)).create(rows)

@@ -19,6 +19,9 @@ from .fault import log_fault
 _logger = logging.getLogger(__name__)
 
 _TRIES = 3
+_COME_BACK = 10  # seconds, after another worker held the account
+# What a scheduled action knows of its time; the rest of a context is its caller's.
+_OF_CRON = frozenset({"cron_id", "cron_end_time", "ir_cron_progress_id"})
 
 
 class OutlookAccount(models.Model):
@@ -77,6 +80,10 @@ class OutlookAccount(models.Model):
             return
         if not self.filtered_domain(self._ready_domain()):
             return
+        kept = {k: v for k, v in self.env.context.items() if k in _OF_CRON}
+        self.with_context(kept | {"lang": self.user_id.lang})._try(runner, patience)
+
+    def _try(self, runner, patience):
         try:
             self._run_locked(runner, patience)
         except MassRemoval as error:
@@ -96,6 +103,8 @@ class OutlookAccount(models.Model):
             try:
                 if self._hold() or self._wait(patience):
                     self.env[runner]._run(self)
+                else:
+                    self._come_back(runner)
                 return self.env.cr.flush()
             except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
                 # Somebody saved the same meeting in the same moment.
@@ -103,15 +112,26 @@ class OutlookAccount(models.Model):
                     raise
                 self._start_over()
 
+    @api.model
+    def _come_back(self, runner, seconds=_COME_BACK):
+        """Run again soon what could not be done, or not be ended, now."""
+        name = runner.rpartition(".")[2]
+        cron = self.env.ref(f"outlook_calendar.ir_cron_outlook_{name}").sudo()
+        cron._trigger(at=fields.Datetime.add(fields.Datetime.now(), seconds=seconds))
+
     def _start_over(self):
         """Drop what the failed run wrote since its last commit."""
         self.env.cr.rollback()
         self.env.invalidate_all()
 
     def _hold(self):
-        """Lock this account until the next commit; False when another has it."""
+        """Lock this account until the next commit.
+
+        False when another worker has it, or its owner has stopped it meanwhile.
+        """
         # Rows that refer to it (a user's saved change) can still be inserted.
-        return bool(self.try_lock_for_update(allow_referencing=True))
+        locked = self.try_lock_for_update(allow_referencing=True)
+        return bool(locked.filtered_domain(self._ready_domain()))
 
     def _wait(self, patience):
         """Wait for the account; False when it does not become free in time.
@@ -156,5 +176,6 @@ class OutlookAccount(models.Model):
 
     def _ask_to_reconnect(self):
         """Mail the owner once that only he can repair the connection."""
-        template = self.env.ref("outlook_calendar.mail_template_reconnect")
-        template.sudo().send_mail(self.id)
+        name = "outlook_calendar.mail_template_reconnect"
+        if template := self.env.ref(name, raise_if_not_found=False):
+            template.sudo().send_mail(self.id)

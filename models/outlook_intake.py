@@ -92,10 +92,10 @@ class OutlookIntake(models.AbstractModel):
         found = self.env["outlook.recognition"]._recognise(
             account, items, stamps, is_first=not calendar.is_complete
         )
-        new = []
+        new, unwanted = [], self.env["outlook.outbox"]._unwanted(account, items)
         for item in items:
-            if item.is_cancelled:
-                continue  # called off before Odoo ever heard of it
+            if item.is_cancelled or item.remote_id in unwanted:
+                continue  # called off or deleted before Odoo ever heard of it
             if match := found.get(item.remote_id):
                 self._join_safely(account, item, match, links)
             else:
@@ -174,7 +174,10 @@ class OutlookIntake(models.AbstractModel):
 
     @api.model
     def _retry_problems(self, account, outlook):
-        """Read again what could not be taken in, at most 20 items an hour."""
+        """Read again what could not be taken in, at most 20 items an hour.
+
+        :return: False when another worker has the account now
+        """
         before = fields.Datetime.now() - _RETRY_AFTER
         domain = [
             ("account_id", "=", account.id),
@@ -183,25 +186,30 @@ class OutlookIntake(models.AbstractModel):
             ("tried_at", "=", False),
             ("tried_at", "<", before),
         ]
-        links = self.env["outlook.link"].search(
-            domain, order="tried_at nulls first", limit=20
-        )
-        for link in links:
+        oldest = "tried_at nulls first"
+        for link in self.env["outlook.link"].search(domain, order=oldest, limit=20):
+            self.env["ir.cron"]._commit_progress()  # no lock waits for an answer
+            if not account._hold():
+                return False
             try:
                 row = outlook.get(link.remote_id)
             except NotFound:
-                link.unlink()
-                continue
+                self.env["outlook.removal"]._settle(account, {link: None})
             except Refused as error:
                 self._fail(link, link.remote_id, error)
-                continue
-            link.tried_at = fields.Datetime.now()  # moves it to the end of the queue
-            rows = {link.remote_id: link}
-            for item in self._items(account, [row], rows):
-                if link.event_id:
-                    self._take_safely(link, item)
-                else:
-                    self._take_fresh(account.calendar_ids[:1], [item], rows, {})
+            else:
+                self._take_again(account, link, row)
+        return True
+
+    @api.model
+    def _take_again(self, account, link, row):
+        link.tried_at = fields.Datetime.now()  # moves it to the end of the queue
+        rows = {link.remote_id: link}
+        for item in self._items(account, [row], rows):
+            if link.event_id:
+                self._take_safely(link, item)
+            else:
+                self._take_fresh(account.calendar_ids[:1], [item], rows, {})
 
     # --- new meetings ----------------------------------------------------------
 
@@ -221,7 +229,7 @@ class OutlookIntake(models.AbstractModel):
             [
                 self._link_vals(account, item, record, "meeting")
                 | {"base_odoo": mapper._snapshot(record, addresses)}
-                for item, record in zip(items, records, strict=True)
+                for item, record in zip(items, records.sudo(), strict=True)
             ]
         )
         self.env["outlook.journal"]._note_imported(account, records, items)

@@ -6,6 +6,7 @@ import uuid
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
+from odoo.tools.misc import clean_context
 
 
 class OutlookOutbox(models.Model):
@@ -36,6 +37,7 @@ class OutlookOutbox(models.Model):
         [("meeting", "Meeting"), ("copy", "Copy")], readonly=True
     )  # what a first save makes of it
     remote_id = fields.Char(readonly=True)  # of a deletion: it survives the record
+    stamp = fields.Char(readonly=True)  # ...and stands in where no id is known
     transaction_id = fields.Char(
         default=lambda self: str(uuid.uuid4()),
         required=True,
@@ -87,7 +89,7 @@ class OutlookOutbox(models.Model):
 
         :param pairs: (account, event) each
         """
-        self.sudo().create(
+        self._add(
             [
                 {
                     "account_id": account.id,
@@ -98,14 +100,24 @@ class OutlookOutbox(models.Model):
                 for account, event in pairs
             ]
         )
-        if pairs:
-            cron = self.env.ref("outlook_calendar.ir_cron_outlook_push")
-            cron.sudo()._trigger()
+
+    @api.model
+    def _add(self, vals_list):
+        """Add rows and wake the sender; defaults meant for other models do no harm."""
+        if vals_list:
+            plain = self.sudo().with_context(clean_context(self.env.context))
+            plain.create(vals_list)
+            self._wake()
+
+    @api.model
+    def _wake(self, at=None):
+        cron = self.env.ref("outlook_calendar.ir_cron_outlook_push")
+        cron.sudo()._trigger(at=at)
 
     @api.model
     def _note_deletion(self, links):
         """Note items to be deleted; the rows survive the meetings."""
-        self.sudo().create(
+        self._add(
             [
                 {
                     "account_id": link.account_id.id,
@@ -116,9 +128,37 @@ class OutlookOutbox(models.Model):
                 for link in links
             ]
         )
-        if links:
-            cron = self.env.ref("outlook_calendar.ir_cron_outlook_push")
-            cron.sudo()._trigger()
+
+    @api.model
+    def _note_unsure(self, events):
+        """Note what Outlook may have without our knowing, of meetings that now go.
+
+        Its creation was sent, or is being sent, and the answer is not noted yet.
+        """
+        domain = [("event_id", "in", events.ids), ("operation", "=", "save")]
+        for (event, account), rows in (
+            self.sudo()
+            .search(domain)
+            .grouped(lambda row: (row.event_id, row.account_id))
+            .items()
+        ):
+            if account not in event.outlook_link_ids.account_id:
+                stamp = self.env["outlook.recognition"]._stamp(event, "")
+                rows[0].write({"operation": "delete", "stamp": stamp})
+                rows[0]._reset()
+
+    @api.model
+    def _unwanted(self, account, items):
+        """Return the remote ids of items whose meeting was deleted before they came."""
+        ids = {item.transaction_id: item.remote_id for item in items}
+        rows = self.sudo().search(
+            [
+                ("account_id", "=", account.id),
+                ("operation", "=", "delete"),
+                ("transaction_id", "in", [one for one in ids if one]),
+            ]
+        )
+        return {ids[row.transaction_id] for row in rows}
 
     @api.model
     def _note_existing(self, account):
@@ -227,8 +267,7 @@ class OutlookOutbox(models.Model):
                     "reason": reason,
                 }
             )
-        cron = self.env.ref("outlook_calendar.ir_cron_outlook_push")
-        cron.sudo()._trigger(at=later)
+        self._wake(at=later)
 
     def _fail(self, reason):
         """Give up until somebody presses *Retry*."""

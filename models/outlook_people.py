@@ -116,10 +116,12 @@ class OutlookPeople(models.AbstractModel):
         return (
             self.env[model]
             .with_user(user)
-            .with_company(user.company_id)
             .with_context(
-                allowed_company_ids=user.sudo().company_ids.ids,
-                lang=user.lang,
-                tz=user.tz,
+                {  # and nothing of whoever asks: his defaults, his document
+                    "allowed_company_ids": user.sudo().company_ids.ids,
+                    "lang": user.lang,
+                    "tz": user.tz,
+                }
             )
+            .with_company(user.company_id)
         )

@@ -6,7 +6,7 @@ from datetime import timedelta, timezone
 from odoo import api, fields, models
 
 from ..core.delta import fold
-from ..core.errors import CursorExpired
+from ..core.errors import CursorExpired, NotFound, Refused
 from ..graph.calendars import STAMP_PROPERTY
 
 # The window is frozen in Graph's cursor (graph.md 11.6): it is asked for anew, with
@@ -27,9 +27,12 @@ class OutlookPull(models.AbstractModel):
         self._find_calendars(account, outlook)
         if account.direction != "push":
             for calendar in account.calendar_ids:
-                self._pull(calendar, outlook)
-            self.env["outlook.intake"]._retry_problems(account, outlook)
+                if not self._pull(calendar, outlook):
+                    return  # what Odoo has may be among the unread
+            if not self.env["outlook.intake"]._retry_problems(account, outlook):
+                return
         if not account.has_exported:
+            self._join_stamped(account, outlook)
             self.env["outlook.outbox"]._note_existing(account)
             account.has_exported = True
         vals = {"last_sync": fields.Datetime.now()}
@@ -54,14 +57,17 @@ class OutlookPull(models.AbstractModel):
 
     @api.model
     def _pull(self, calendar, outlook):
-        """Read one calendar from its cursor, or all of its window without one."""
+        """Read one calendar from its cursor, or all of its window without one.
+
+        :return: False when it has to go on another time
+        """
         self._slide(calendar)
         try:
-            self._read(calendar, outlook)
+            return self._read(calendar, outlook)
         except CursorExpired:
             # Nothing of the half-read round is kept; reading all finds it again.
             calendar._forget_cursor()
-            self._read(calendar, outlook)
+            return self._read(calendar, outlook)
 
     @api.model
     def _slide(self, calendar):
@@ -72,25 +78,27 @@ class OutlookPull(models.AbstractModel):
     @api.model
     def _read(self, calendar, outlook):
         if calendar.delta_link and not calendar.is_reading_all:
-            self._read_changes(calendar, outlook)
-        else:
-            self._read_all(calendar, outlook)
+            return self._read_changes(calendar, outlook)
+        return self._read_all(calendar, outlook)
 
     @api.model
     def _read_changes(self, calendar, outlook):
         """Take one round of changes; its cursor is kept with what it stands for.
 
-        Removals come last: an item that left on one page may be back on the next.
+        Microsoft is asked for everything before the first meeting is written: nobody
+        who saves one waits for an answer.
         """
-        account, intake = calendar.account_id, self.env["outlook.intake"]
-        removed, cursor = [], ""
-        for page in outlook.iter_delta(calendar.delta_link):
-            rows = fold(page.rows)
-            removed += rows.removed
-            intake._take_rows(calendar, rows)
-            cursor = page.delta_link or cursor
-        self.env["outlook.removal"]._take_removed(account, removed, outlook)
-        calendar.write({"delta_link": cursor, "last_pull": fields.Datetime.now()})
+        intake, removal = self.env["outlook.intake"], self.env["outlook.removal"]
+        pages = list(outlook.iter_delta(calendar.delta_link))
+        rows = fold(row for page in pages for row in page.rows)
+        links = intake._links(calendar.account_id, rows.removed)
+        answers = removal._ask(calendar.account_id, links.values(), outlook)
+        intake._take_rows(calendar, rows)
+        removal._settle(calendar.account_id, answers)
+        calendar.write(
+            {"delta_link": pages[-1].delta_link, "last_pull": fields.Datetime.now()}
+        )
+        return True
 
     @api.model
     def _read_all(self, calendar, outlook):
@@ -110,11 +118,15 @@ class OutlookPull(models.AbstractModel):
         for page in outlook.iter_delta(url):
             intake._take_rows(calendar, fold(page.rows), is_full=True, stamps=stamps)
             calendar.delta_link = page.delta_link or page.next_link
-            if not page.delta_link:
-                seconds_left = self.env["ir.cron"]._commit_progress()
-                self.env.invalidate_all()
-                if not seconds_left or not account._hold():
-                    return  # the next run goes on from this page
+            seconds_left = self.env["ir.cron"]._commit_progress()
+            self.env.invalidate_all()
+            if not account._hold():
+                return False
+            if not seconds_left and not page.delta_link:
+                # The next run goes on from this page; the others come first.
+                account.last_sync = fields.Datetime.now()
+                account._come_back("outlook.pull", seconds=0)
+                return False
         self.env["outlook.removal"]._take_missing(calendar, outlook)
         calendar.write(
             {
@@ -123,6 +135,7 @@ class OutlookPull(models.AbstractModel):
                 "last_pull": fields.Datetime.now(),
             }
         )
+        return True
 
     @api.model
     def _stamps(self, calendar, outlook):
@@ -133,8 +146,27 @@ class OutlookPull(models.AbstractModel):
         """
         if calendar.is_complete:
             return {}
+        return self._stamped(outlook)
+
+    @api.model
+    def _stamped(self, outlook):
+        """Return ``{remote id: stamp}`` of all that this database made."""
         uuid = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
         return dict(outlook.stamped(STAMP_PROPERTY, f"{uuid}:"))
+
+    @api.model
+    def _join_stamped(self, account, outlook):
+        """Join what this database once made and no reading has shown."""
+        intake, stamps = self.env["outlook.intake"], self._stamped(outlook)
+        known = intake._links(account, stamps)
+        rest = {i: stamp for i, stamp in stamps.items() if i not in known}
+        for remote_id in self.env["outlook.recognition"]._by_stamp(account, rest):
+            try:
+                row = outlook.get(remote_id)
+            except (NotFound, Refused):
+                continue
+            items = intake._items(account, [row], {})
+            intake._take_fresh(account.calendar_ids[:1], items, {}, rest)
 
     @api.model
     def _begin(self, calendar):

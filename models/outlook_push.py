@@ -9,6 +9,7 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from ..core.errors import Conflict, GraphError, NotFound, Refused, TransientError
 from ..core.event_from_graph import item_from_graph
 from ..core.retry import delay
+from ..graph.calendars import STAMP_PROPERTY
 from .fault import log_fault
 
 
@@ -82,15 +83,27 @@ class OutlookPush(models.AbstractModel):
     def _send(self, account, rows, outlook):
         first = rows[0]
         if first.operation == "delete":
-            outlook.delete(first.remote_id)
-            self._forget(account, first)
+            if account._may_push():
+                self._delete(account, first, outlook)
         elif first.event_id and not first.event_id.recurrency:
             self._save(account, first, outlook)
 
     @api.model
-    def _forget(self, account, row):
+    def _delete(self, account, row, outlook):
+        """Delete an item, or what a creation without an answer has left."""
+        ids = [row.remote_id]
+        if not row.remote_id:
+            ids = [
+                found for found, _stamp in outlook.stamped(STAMP_PROPERTY, row.stamp)
+            ]
+        for remote_id in ids:
+            outlook.delete(remote_id)
+            self._forget(account, row, remote_id)
+
+    @api.model
+    def _forget(self, account, row, remote_id):
         """Note a deletion that Outlook carried out."""
-        domain = [("account_id", "=", account.id), ("remote_id", "=", row.remote_id)]
+        domain = [("account_id", "=", account.id), ("remote_id", "=", remote_id)]
         self.env["outlook.link"].search(domain).unlink()
         account._note(
             "delete",

@@ -35,7 +35,8 @@ class OutlookRecognition(models.AbstractModel):
         :param is_first: nothing of this mailbox was read to the end before
         """
         found = self._by_transaction(account, items)
-        found |= self._by_stamp(account, stamps)
+        shown = (item.remote_id for item in items)
+        found |= self._by_stamp(account, {i: stamps[i] for i in shown if i in stamps})
         found |= self._by_ical_uid(items)
         rest = [item for item in items if item.remote_id not in found]
         if rest:

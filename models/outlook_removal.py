@@ -3,7 +3,13 @@
 
 from odoo import api, models
 
-from ..core.errors import MassRemoval, NotFound
+from ..core.errors import (
+    ConversionError,
+    MassRemoval,
+    NotFound,
+    OutlookError,
+    Refused,
+)
 from ..core.event_from_graph import item_from_graph
 from ..core.removal import is_mass_removal, removal_action
 
@@ -13,12 +19,6 @@ class OutlookRemoval(models.AbstractModel):
 
     _name = "outlook.removal"
     _description = "Outlook: Removed Meetings"
-
-    @api.model
-    def _take_removed(self, account, remote_ids, outlook):
-        """Handle ids that a round called removed; an unknown one means nothing."""
-        links = self.env["outlook.intake"]._links(account, remote_ids)
-        self._take_doubtful(account, links.values(), outlook)
 
     @api.model
     def _take_missing(self, calendar, outlook):
@@ -37,7 +37,27 @@ class OutlookRemoval(models.AbstractModel):
     @api.model
     def _take_doubtful(self, account, links, outlook):
         """Ask for each item directly: gone, or only out of the window?"""
-        gone = self._gone(account, links, outlook)
+        self._settle(account, self._ask(account, links, outlook))
+
+    @api.model
+    def _ask(self, account, links, outlook):
+        """Return ``{link: its item}``; None: gone; an error: unknown."""
+        owner, answers = account._addresses(), {}
+        for link in links:
+            if link.is_gone:
+                continue  # settled before
+            try:
+                answers[link] = item_from_graph(outlook.get(link.remote_id), owner)
+            except NotFound:
+                answers[link] = None
+            except (Refused, ConversionError) as error:
+                answers[link] = error
+        return answers
+
+    @api.model
+    def _settle(self, account, answers):
+        """Carry out what the answers of ``_ask`` mean."""
+        gone = self._gone(answers)
         wanted = self._that_matter(gone)
         if not account.may_remove and self._is_too_much(account, len(wanted)):
             raise MassRemoval(len(wanted))
@@ -47,18 +67,16 @@ class OutlookRemoval(models.AbstractModel):
             account.may_remove = False
 
     @api.model
-    def _gone(self, account, links, outlook):
+    def _gone(self, answers):
         """Return the links whose item is gone; take in what merely moved."""
         gone, intake = self.env["outlook.link"], self.env["outlook.intake"]
-        for link in links:
-            if link.is_gone:
-                continue  # settled before
-            try:
-                row = outlook.get(link.remote_id)
-            except NotFound:
+        for link, answer in answers.items():
+            if answer is None:
                 gone |= link
-                continue
-            intake._take_safely(link, item_from_graph(row, account._addresses()))
+            elif isinstance(answer, OutlookError):
+                intake._fail(link, link.remote_id, answer)
+            else:
+                intake._take_safely(link, answer)
         return gone
 
     @api.model
