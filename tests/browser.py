@@ -18,13 +18,13 @@ from zoneinfo import ZoneInfo
 from playwright.sync_api import expect, sync_playwright
 
 from odoo import SUPERUSER_ID, api
-from odoo.tests import HttpCase, new_test_user
+from odoo.tests import HttpCase, new_test_user, tagged
 
 from .common import APP_ID, DOMAIN, SandboxMixin, graph_time
 
 HERE = ZoneInfo("Europe/Brussels")  # of the people, of their browser, of the sandbox
 REDIRECT_PATH = "/microsoft_account/authentication"
-PATIENCE = 30_000  # milliseconds: the first page waits until Odoo has built its assets
+PATIENCE = 60_000  # milliseconds: the first page waits until Odoo has built its assets
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _FLAGS = (
     "--no-sandbox",
@@ -65,6 +65,7 @@ def _unlimited_memory():
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
+@tagged("post_install", "-at_install")
 class BrowserCase(SandboxMixin, HttpCase):
     """Ann and Bob with mailboxes, an administrator, and a browser.
 
@@ -134,7 +135,6 @@ class BrowserCase(SandboxMixin, HttpCase):
         """Yield an environment of its own that is committed, beside the pages'."""
         with self.registry.cursor() as cr:
             yield api.Environment(cr, user.id if user else SUPERUSER_ID, {})
-            cr.commit()
 
     # --- the browser -------------------------------------------------------------
 
@@ -157,7 +157,7 @@ class BrowserCase(SandboxMixin, HttpCase):
     def _callTestMethod(self, method):
         """Keep how every browser looked when a test failed."""
         try:
-            super()._callTestMethod(method)
+            return super()._callTestMethod(method)
         except Exception:
             for page in self.pages:
                 self.step += 1
@@ -221,9 +221,12 @@ class BrowserCase(SandboxMixin, HttpCase):
         page.get_by_role("menuitem", name=text).click()
 
     def sync_now(self, page):
+        """Press *Sync now*; wait until the calendar and the button tell the result."""
         self.open_calendar(page)
-        self.choose(page, "Sync now")
-        expect(page.locator(".o_outlook_toggle")).to_be_enabled()
+        with page.expect_response("**/action_sync_now"):
+            self.choose(page, "Sync now")
+        with page.expect_response("**/outlook_status"):
+            page.wait_for_selector(".o_outlook_toggle:enabled")
 
     @property
     def day(self):
