@@ -70,6 +70,7 @@ class OutlookAccount(models.Model):
         """Once a day: seal what another module left in plain text, drop old notes."""
         self.env["outlook.connection"]._seal_client_secret()
         self.env["outlook.journal"]._gc_old()
+        self.env["outlook.arrival"]._gc_old()
 
     def _run(self, runner, patience=0):
         """Run one account under its lock; a failure is kept for its owner to see.

@@ -6,7 +6,7 @@ import subprocess
 
 from .counts import counts_of_pytest
 from .places import ROOT
-from .test_database import peer_database
+from .test_database import copied_database, peer_database
 
 PARALLEL = ("-n", "2", "--dist=loadscope")
 
@@ -58,6 +58,13 @@ class Suites:
         names = [path.name for path in files if "browser" not in path.name]
         parallel = () if self.database.is_kept else PARALLEL
         return self._on_odoo("orm", names, self.database.installed(), parallel)
+
+    def workers(self):
+        """Several workers and users at once, whose changes are committed."""
+        files = sorted((ROOT / "tests/workers").glob("test_*.py"))
+        names = [f"workers/{path.name}" for path in files]
+        with copied_database(self.process, self.database.installed()) as database:
+            return self._on_odoo("workers", names, database)
 
     def browser(self):
         """The tests that drive Chromium."""

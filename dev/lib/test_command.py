@@ -8,6 +8,7 @@ kinds: lint     linters, types, translations
        sandbox  real Microsoft clients against the sandbox, without Odoo
        peer     Odoo's own Outlook synchronization, unmodified, against the sandbox
        orm      the add-on on Odoo and PostgreSQL
+       workers  several workers and users at once, on a database of their own
        browser  the add-on in Chromium
 
 --database NAME uses one database, kept and updated from run to run; --coverage
@@ -30,7 +31,7 @@ from .machine import prepare, ready
 from .suites import Suites
 from .test_database import database
 
-KINDS = ("lint", "pure", "sandbox", "peer", "orm", "browser")
+KINDS = ("lint", "pure", "sandbox", "peer", "orm", "workers", "browser")
 WITHOUT_DATABASE = {"pure", "sandbox"}
 
 

@@ -59,3 +59,14 @@ def peer_database(process):
         yield name
     finally:
         process.cluster.drop(name)
+
+
+@contextmanager
+def copied_database(process, source):
+    """Yield the name of a copy, for tests whose changes stay; removed afterwards."""
+    name = f"workers_{os.getpid()}"
+    process.cluster.copy(source, name)
+    try:
+        yield name
+    finally:
+        process.cluster.drop(name)

@@ -1,0 +1,47 @@
+# Part of outlook_calendar. LGPL-3, see LICENSE.
+"""Meetings that several mailboxes may bring at the same moment."""
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+
+class OutlookArrival(models.Model):
+    """Lets one worker alone bring a meeting in.
+
+    Ann's mailbox and Bob's are read by two workers, and both find the meeting that
+    they share. Neither sees what the other has not committed yet, so both would create
+    it. PostgreSQL knows better: who comes second waits here for the first, fails as
+    every transaction does that is too old, begins again, and finds the meeting.
+    """
+
+    _name = "outlook.arrival"
+    _description = "Outlook Arriving Meeting"
+    _rec_name = "ical_uid"
+    _log_access = False
+
+    ical_uid = fields.Char(required=True, readonly=True)
+
+    _ical_uid_unique = models.UniqueIndex("(ical_uid)", "It arrives already.")
+
+    @api.model
+    def _claim(self, items):
+        """Claim those items that other mailboxes may have as well.
+
+        :raise psycopg2.errors.SerializationFailure: another worker was first
+        """
+        shared = (i for i in items if i.event.attendees or not i.is_organizer)
+        uids = sorted({i.ical_uid for i in shared if i.ical_uid})  # no deadlocks
+        if uids:
+            self.env.cr.execute(
+                SQL(
+                    "INSERT INTO outlook_arrival (ical_uid) SELECT unnest(%s) "
+                    "ON CONFLICT DO NOTHING",
+                    uids,
+                ),
+                log_exceptions=False,  # coming second is no fault
+            )
+
+    @api.model
+    def _gc_old(self):
+        """Forget what has arrived: the links know it by now."""
+        self.search([], limit=100000).unlink()
