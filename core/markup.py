@@ -3,8 +3,8 @@
 
 ``html.parser`` reads the tags. It is kept away from what makes some of its versions
 raise (marked sections) or take quadratic time (comments and tags that never end).
-Orderly HTML, which is what Exchange writes, is read by one expression in a third of
-the time: a first read of a mailbox spends much of its time here.
+Orderly HTML, which is what Exchange writes, is read by one expression in half of the
+time: a first read of a mailbox spends much of its time here.
 """
 
 import re

@@ -33,14 +33,15 @@ class _Writer:
         self._hidden = 0
         self._lists: list[str] = []
         self._depths = {"b": 0, "i": 0}
-        self._style = ""
+        self._style = self._wanted = ""
         self._link: tuple[str, int] | None = None  # its address, where its text began
 
     def take(self, piece: Piece) -> None:
         """Go on by one piece."""
         if piece.kind == "text":
             if not self._hidden:
-                self._put_text(_UNSEEN.sub("", piece.text))
+                text = piece.text
+                self._put_text(text if text.isprintable() else _UNSEEN.sub("", text))
             return
         if piece.name in _BREAKS:
             self._break = True
@@ -66,7 +67,7 @@ class _Writer:
         elif name == "body":
             self._hidden = 0  # of an element in the head that nothing ended
         elif name in _EMPHASIS:
-            self._depths[_EMPHASIS[name]] += 1
+            self._emphasize(_EMPHASIS[name], 1)
         elif name in _LISTS:
             self._lists.append(_LISTS[name])
         elif name == "li":
@@ -95,12 +96,15 @@ class _Writer:
         elif name in _HIDDEN:
             self._hidden = max(0, self._hidden - 1)
         elif name in _EMPHASIS:
-            kind = _EMPHASIS[name]
-            self._depths[kind] = max(0, self._depths[kind] - 1)
+            self._emphasize(_EMPHASIS[name], -1)
         elif name in _LISTS and self._lists:
             self._lists.pop()
         elif name == "li" or name in _HEADINGS:
             self._prefix = ""  # an empty item says nothing
+
+    def _emphasize(self, kind: str, step: int) -> None:
+        self._depths[kind] = max(0, self._depths[kind] + step)
+        self._wanted = "".join(one for one, depth in self._depths.items() if depth)
 
     def _put_text(self, text: str) -> None:
         words = text.split()
@@ -116,10 +120,9 @@ class _Writer:
         if self._prefix:
             self.out.append(f"{_STYLE}{self._prefix} ")
             self._prefix = ""
-        style = "".join(kind for kind, depth in self._depths.items() if depth)
-        if style != self._style:
-            self.out.append(f"{_STYLE}{style}{_STYLE}")
-            self._style = style
+        if self._style != self._wanted:
+            self._style = self._wanted
+            self.out.append(f"{_STYLE}{self._style}{_STYLE}")
         self.out.append(text)
 
 
