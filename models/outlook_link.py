@@ -4,6 +4,7 @@
 from odoo import api, fields, models
 
 from ..core.snapshot import FIELDS
+from .snapshot_field import Snapshot
 
 # What a mailbox says reliably when it does not own the meeting: its owner's answer.
 _OWN_ANSWER = frozenset({"responses"})
@@ -26,9 +27,7 @@ class OutlookLink(models.Model):
     account_id = fields.Many2one(
         "outlook.account", required=True, readonly=True, ondelete="cascade"
     )
-    event_id = fields.Many2one(
-        "calendar.event", readonly=True, ondelete="set null", index="btree_not_null"
-    )
+    event_id = fields.Many2one("calendar.event", readonly=True, ondelete="set null")
     event_name = fields.Char(related="event_id.name", string="Meeting")
     recurrence_id = fields.Many2one(
         "calendar.recurrence",
@@ -54,8 +53,8 @@ class OutlookLink(models.Model):
     show_as = fields.Char(readonly=True)
     web_link = fields.Char("Open in Outlook", readonly=True)
     # The last state that each side was seen in: core.snapshot of each.
-    base_odoo = fields.Json(readonly=True, groups=fields.NO_ACCESS)
-    base_outlook = fields.Json(readonly=True, groups=fields.NO_ACCESS)
+    base_odoo = Snapshot(readonly=True, groups=fields.NO_ACCESS)
+    base_outlook = Snapshot(readonly=True, groups=fields.NO_ACCESS)
 
     # Ids are case-sensitive: two may differ only in case (graph.md 3.2).
     _remote_id_unique = models.UniqueIndex(
