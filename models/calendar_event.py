@@ -1,6 +1,8 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
 """Odoo's meetings: a change leaves a note for the mailboxes, and nothing else."""
 
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -214,6 +216,17 @@ class CalendarEvent(models.Model):
                         or self.env._("Somebody outside Odoo"),
                     )
                 )
+
+    # --- pop-ups -----------------------------------------------------------------
+
+    def _outlook_announce(self):
+        """Tell the web clients of the new pop-ups, which ``dont_notify`` left out.
+
+        They ask for those of the next 24 hours: other new meetings need no search for
+        the next pop-up of each guest.
+        """
+        tomorrow = fields.Datetime.now() + timedelta(days=1)
+        self.filtered(lambda event: event.start <= tomorrow)._setup_alarms()
 
     # --- mail --------------------------------------------------------------------
 

@@ -151,10 +151,10 @@ class OutlookIntake(models.AbstractModel):
         """Create the meetings, their links and their lines in the journal."""
         stale = [links[item.remote_id].id for item in items if item.remote_id in links]
         self.env["outlook.link"].browse(stale).unlink()
+        events = self._events(account).with_context(dont_notify=True)
         vals_list = self._new_vals(account, items)
-        records = (
-            self._events(account).with_context(tracking_disable=True).create(vals_list)
-        )
+        records = events.with_context(tracking_disable=True).create(vals_list)
+        records._outlook_announce()
         mapper = self.env["outlook.event.mapper"]
         guests = records.attendee_ids.partner_id
         addresses = self.env["outlook.people"]._addresses(guests)
