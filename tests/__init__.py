@@ -6,6 +6,7 @@ from . import (
     test_connection,
     test_content,
     test_contexts,
+    test_cost,
     test_first_sync,
     test_hooks,
     test_interrupted,
