@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
-from odoo.tools.misc import clean_context
+
+from .context import without_defaults
 
 # What the owner of a connection may change himself; the rest is bookkeeping.
 CHOICES = frozenset(
@@ -204,5 +205,4 @@ class OutlookAccount(models.Model):
             }
             for account in self
         ]
-        journal = self.env["outlook.journal"].sudo()
-        return journal.with_context(clean_context(self.env.context)).create(rows)
+        return without_defaults(self.env["outlook.journal"].sudo()).create(rows)

@@ -14,6 +14,7 @@ from ..core.errors import (
     OutlookError,
     TransientError,
 )
+from .context import with_only
 from .fault import log_fault
 
 _logger = logging.getLogger(__name__)
@@ -82,7 +83,8 @@ class OutlookAccount(models.Model):
         if not self.filtered_domain(self._ready_domain()):
             return
         kept = {k: v for k, v in self.env.context.items() if k in _OF_CRON}
-        self.with_context(kept | {"lang": self.user_id.lang})._try(runner, patience)
+        plain = with_only(self, kept | {"lang": self.user_id.lang})
+        plain._try(runner, patience)
 
     def _try(self, runner, patience):
         try:

@@ -6,7 +6,8 @@ import uuid
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
-from odoo.tools.misc import clean_context
+
+from .context import without_defaults
 
 
 class OutlookOutbox(models.Model):
@@ -105,8 +106,7 @@ class OutlookOutbox(models.Model):
     def _add(self, vals_list):
         """Add rows and wake the sender; defaults meant for other models do no harm."""
         if vals_list:
-            plain = self.sudo().with_context(clean_context(self.env.context))
-            plain.create(vals_list)
+            without_defaults(self.sudo()).create(vals_list)
             self._wake()
 
     @api.model

@@ -3,6 +3,8 @@
 
 from odoo import api, models
 
+from .context import with_only
+
 
 class OutlookPeople(models.AbstractModel):
     """Resolves addresses to partners and users, and back.
@@ -113,15 +115,10 @@ class OutlookPeople(models.AbstractModel):
     def _as_owner(self, model, account):
         """Return ``model`` with the rights, companies and language of the owner."""
         user = account.user_id
-        return (
-            self.env[model]
-            .with_user(user)
-            .with_context(
-                {  # and nothing of whoever asks: his defaults, his document
-                    "allowed_company_ids": user.sudo().company_ids.ids,
-                    "lang": user.lang,
-                    "tz": user.tz,
-                }
-            )
-            .with_company(user.company_id)
-        )
+        context = {  # and nothing of whoever asks: his defaults, his document
+            "allowed_company_ids": user.sudo().company_ids.ids,
+            "lang": user.lang,
+            "tz": user.tz,
+        }
+        records = with_only(self.env[model].with_user(user), context)
+        return records.with_company(user.company_id)

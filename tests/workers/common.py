@@ -132,7 +132,7 @@ class WorkersCase(SandboxMixin, TestCase):
                 }
             ).id
 
-    def write(self, who, event_id, **vals):
+    def save(self, who, event_id, **vals):
         """Let somebody save a meeting; return how many seconds that took."""
         began = time.monotonic()
         with self.acting(who) as env:

@@ -25,7 +25,7 @@ class TestAtOnce(WorkersCase):
         self.sync("ann")
         self.change("ann", location={"displayName": "Ghent"})
         with self.working(("ann", "outlook.pull")):
-            took = self.write("ann", event_id, name="Board II")
+            took = self.save("ann", event_id, name="Board II")
         self.assertLess(took, _SOON)
         self.work("ann", "outlook.push")
         with Committed() as env:
@@ -53,7 +53,7 @@ class TestAtOnce(WorkersCase):
         worker.start()
         self.wait_until(lambda: len(self.sandbox.requests) > before)
         time.sleep(0.5)  # what is read in between could be written by now
-        took = self.write("ann", event_id, name="Board II")
+        took = self.save("ann", event_id, name="Board II")
         worker.join(60)
         self.assertLess(took, _SOON)
         self.work("ann", "outlook.push")
@@ -65,9 +65,9 @@ class TestAtOnce(WorkersCase):
     def test_saved_again_while_it_is_sent(self):
         event_id = self.meet("ann")
         self.sync("ann")
-        self.write("ann", event_id, name="Board II")
+        self.save("ann", event_id, name="Board II")
         with self.working(("ann", "outlook.push")):
-            took = self.write("ann", event_id, name="Board III", location="Ghent")
+            took = self.save("ann", event_id, name="Board III", location="Ghent")
         self.assertLess(took, _SOON)
         self.work("ann", "outlook.push")
         item = self.one("ann")
@@ -79,7 +79,7 @@ class TestAtOnce(WorkersCase):
     def test_saved_while_it_is_created(self):
         event_id = self.meet("ann")
         with self.working(("ann", "outlook.push")):
-            took = self.write("ann", event_id, name="Board II")
+            took = self.save("ann", event_id, name="Board II")
         self.assertLess(took, _SOON)
         self.work("ann", "outlook.push")
         self.assertEqual(self.one("ann")["subject"], "Board II")
