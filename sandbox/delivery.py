@@ -62,8 +62,9 @@ class Delivery:
         return bool(self.switches.drafts and before["isDraft"])
 
     def _forget_answers(self, item: Item, before: Fields) -> bool:
-        """Return whether a new time asks the guests again; forget what they said."""
-        moved = any(item.fields[name] != before[name] for name in ("start", "end"))
+        """Return whether new times ask the guests again; forget what they said."""
+        times = ("start", "end", "recurrence")
+        moved = any(item.fields[name] != before[name] for name in times)
         if not (moved and self.switches.reset_answers):
             return False
         for row in item.fields["attendees"]:

@@ -259,6 +259,13 @@ class TestAnswers(GuestsCase):
         expected = ["accepted", "accepted", "notResponded", "accepted", "accepted"]
         self.assertEqual(expected, answers)
 
+    def test_a_new_rule_voids_the_answers(self):
+        self.act(self.bobs, "accept", who=BOB)
+        self.patch(self.id, {"recurrence": rule(interval=2, number=9)})
+        self.assertEqual("none", self.statuses(self.made)[BOB])
+        answers = {row["responseStatus"]["response"] for row in self.bobs_rows()}
+        self.assertEqual({"notResponded"}, answers)
+
     def test_organizers_do_not_answer(self):
         answer = self.ask("POST", f"/me/events/{self.mine('2026-12-05')}/accept", {})
         self.refused(answer, 400, "ErrorInvalidRequest")
