@@ -133,6 +133,20 @@ class TestPatterns(SeriesCase):
         body["end"] = {"dateTime": "2026-12-02T10:00:00", "timeZone": "UTC"}
         self.make(body)
 
+    def test_a_series_may_begin_and_end_with_the_calendar(self):
+        for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):
+            with self.subTest(zone):
+                self.refuse(
+                    series(rule(first="9999-12-30"), zone),
+                    "ErrorPropertyValidationFailure",
+                )
+                old = self.make(series(rule(first="0001-01-03"), zone))
+                self.assertEqual(62, len(self.days(old["id"])))
+                until = rule(first="9998-12-29", until="9999-12-31")
+                query = "startDateTime=9998-12-01&endDateTime=9999-12-31"
+                late = self.make(series(until, zone))
+                self.assertEqual(3, len(self.days(late["id"], query)))
+
     def test_a_number_must_be_possible(self):
         for number in (-1, 1000, 2.5, "5"):
             with self.subTest(number):
