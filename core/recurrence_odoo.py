@@ -204,4 +204,4 @@ def _odoo_month_day(rule: Rule, start: date) -> dict[str, Any]:
 
 def _is_same_day(rule: Rule, start: date) -> bool:
     days = islice(dates(rule, start), MOST)
-    return all((one.month, one.day) == (start.month, start.day) for one in days)
+    return all((one.month, one.day) == (start.month, rule.month_day) for one in days)

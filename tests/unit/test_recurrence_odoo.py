@@ -160,6 +160,8 @@ class TestToOdoo(PureCase):
         self.assert_told(
             leap, date(2028, 2, 29), rrule_type="monthly", interval=12, day=-1
         )
+        once = replace(leap, count=1)
+        self.assert_told(once, date(2025, 2, 28), rrule_type="monthly", day=-1)
         self.assert_told(
             Rule("yearly", month=4, month_day=31),
             date(2026, 4, 30),
