@@ -34,7 +34,7 @@ def past_dates(
     """
     if not isinstance(first, datetime):
         begin = first - timedelta(days=_days_back(frequency, first, week_start))
-        return len(_between(rule, begin, first))
+        return len(_between(rule, begin, first, week_start))
     zone = ZoneInfo(graph_zone(rule.zone))
     utc = utc_from_wall(first, zone)
     back = _begin(frequency, utc, zone, week_start)
@@ -42,7 +42,7 @@ def past_dates(
     same_period = _period(frequency, begin_wall, week_start) == _period(
         frequency, first, week_start
     )
-    past = _between(rule, begin_wall.date(), first.date())
+    past = _between(rule, begin_wall.date(), first.date(), week_start)
     kept = [
         day
         for day in past
@@ -82,7 +82,7 @@ def _period(frequency: str, wall: datetime, week_start: str) -> date:
     return day - timedelta(days=_days_back(frequency, day, week_start))
 
 
-def _between(rule: Rule, begin: date, first: date) -> list[date]:
-    """Return the dates that the rule has from ``begin`` to before ``first``."""
-    endless = replace(rule, count=None, until=None)
+def _between(rule: Rule, begin: date, first: date, week_start: str) -> list[date]:
+    """Return the dates that Odoo finds from ``begin`` to before ``first``."""
+    endless = replace(rule, count=None, until=None, week_start=week_start)
     return list(takewhile(lambda day: day < first, dates(endless, begin)))

@@ -217,6 +217,10 @@ class TestToOdoo(PureCase):
         saturday = datetime(2026, 11, 7, 9)
         rule = Rule("weekly", weekdays=DAYS[:6], count=4, zone="Europe/Brussels")
         self.assertEqual(told(rule, saturday), "odoo_too_few")
+        # Odoo's weeks begin on a day that the series does not have.
+        three = ("wednesday", "thursday", "saturday")
+        other = Rule("weekly", 2, three, count=1, zone="Europe/Brussels")
+        self.assertEqual(told(other, saturday), "odoo_too_few")
         five = replace(rule, count=5)
         values = told(five, saturday)
         self.assertEqual(len(in_odoo(values, five, saturday, "monday")), 5)
