@@ -3,6 +3,7 @@
 
 * OutlookError
   x ConversionError          data that one side cannot express; never retried
+    + UnsupportedRecurrence  a series that one side cannot repeat in the same way
   x MassRemoval              so much is gone that a person has to be asked first
   x GraphError               Microsoft said no, or said nothing
     + TransientError         429, 5xx, time-out: try again after ``retry_after``
@@ -30,6 +31,17 @@ class ConversionError(OutlookError):
     def __init__(self, message: str, field: str = "") -> None:
         super().__init__(message)
         self.field = field
+
+
+class UnsupportedRecurrence(ConversionError):
+    """A rule that cannot be told to the other side without changing its dates.
+
+    :ivar code: key of ``core.reasons.REASONS``: which part it is, and what to change
+    """
+
+    def __init__(self, code: str, field: str = "") -> None:
+        super().__init__(f"{code} ({field})" if field else code, field)
+        self.code = code
 
 
 class MassRemoval(OutlookError):

@@ -40,6 +40,101 @@ REASONS: dict[str, str] = {
         "This meeting holds something that cannot be passed on between Odoo and "
         "Outlook."
     ),
+    # A series that Outlook sent, and whose rule cannot be used.
+    "recurrence_unreadable": _(
+        "Outlook sent a repetition without a usable value where one is needed. Open "
+        "the series in Outlook, choose its repetition again and save it."
+    ),
+    "recurrence_pattern": _(
+        "This series repeats in a way that this version does not know. Choose another "
+        "repetition in Outlook to see all of its dates in Odoo."
+    ),
+    "recurrence_no_count": _(
+        "The series ends after a number of meetings, but that number is missing or is "
+        "not above 0. Enter the number, or an end date."
+    ),
+    "recurrence_ends_first": _(
+        "The series ends before its first meeting. Choose a later end date."
+    ),
+    "recurrence_start": _(
+        "The first meeting is on a day on which the series does not repeat. Move it to "
+        "such a day, or add its day to the repetition."
+    ),
+    # A series of Outlook that Odoo's own rule cannot repeat.
+    "odoo_several_weekdays": _(
+        "Odoo cannot repeat by the first, second or last of several weekdays, such as "
+        "the last working day of a month. It shows the dates of Outlook; choose one "
+        "weekday in Outlook to change the repetition in Odoo."
+    ),
+    "odoo_short_months": _(
+        "In a month without this day Outlook takes the month's last day, while Odoo "
+        "takes none. Odoo shows the dates of Outlook; choose a day up to 28, or 31 for "
+        "the last day, to change the repetition in Odoo."
+    ),
+    "odoo_week_start": _(
+        "The weeks of this series begin on another day than the weeks of the user's "
+        "language in Odoo. Odoo shows the dates of Outlook; choose one weekday, or "
+        "every week, to change the repetition in Odoo."
+    ),
+    "odoo_too_many": _(
+        "Odoo repeats a meeting at most 720 times. It shows the dates of Outlook; "
+        "choose a smaller number or an end date to change the repetition in Odoo."
+    ),
+    "odoo_too_few": _(
+        "The series has fewer meetings than its week has days before the first one, of "
+        "which Odoo would leave some out. Odoo shows the dates of Outlook; choose an "
+        "end date to change the repetition in Odoo."
+    ),
+    "odoo_shifts": _(
+        "Odoo would find other dates or times for this series, since in the time zone "
+        "of the series its meetings are on another day than in UTC, or near a change "
+        "of the clock. It shows the dates of Outlook; change the repetition there."
+    ),
+    # A series of Odoo, or of an iCalendar file, that Outlook cannot repeat.
+    "odoo_incomplete": _(
+        "The repetition lacks a value or has one that is not possible, such as 0 for "
+        "the interval or no weekday. Choose the repetition again."
+    ),
+    "rrule_unreadable": _("The rule of the series is not a valid iCalendar rule."),
+    "outlook_interval": _(
+        "Outlook repeats at most every 999 days, 99 weeks or 99 months. Choose a "
+        "shorter interval."
+    ),
+    "outlook_short_months": _(
+        "Outlook moves a meeting to the last day of a month that lacks its day, while "
+        "this series leaves such a month out. Choose a day up to 28, or -1 for the "
+        "last day of the month."
+    ),
+    "outlook_fifth_weekday": _(
+        "Outlook repeats on the first, second, third, fourth or last weekday of a "
+        "month, and on no other. Choose one of these."
+    ),
+    "outlook_sub_daily": _(
+        "Outlook cannot repeat a meeting several times a day. Make one series for each "
+        "time of the day."
+    ),
+    "outlook_several_days": _(
+        "Outlook repeats on one day of a month. Make one series for each of the days."
+    ),
+    "outlook_several_months": _(
+        "Outlook repeats in one month of a year. Make one series for each of the "
+        "months."
+    ),
+    "outlook_days_from_end": _(
+        "Outlook cannot count days from the end of a month, except for its last day. "
+        "Choose a day of the month, or the last one."
+    ),
+    "outlook_part": _(
+        "The rule of the series has a part that Outlook does not have. Choose a "
+        "simpler repetition."
+    ),
+    "outlook_several_rules": _(
+        "Outlook repeats by one rule, without dates added to it or taken from it. Make "
+        "one series for each rule, and single meetings for the added dates."
+    ),
+    "UnsupportedRecurrence": _(
+        "Odoo and Outlook cannot repeat this meeting in the same way."
+    ),
     # Graph: the request.
     "ErrorInvalidRecipients": _(
         "Outlook does not accept the e-mail address of a guest. Check the addresses of "

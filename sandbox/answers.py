@@ -12,9 +12,11 @@ from .delivery import Delivery
 from .directory import Person
 from .items import Item
 from .moments import NEVER, date_time, read_date_time, stamp
+from .occurrences import cancel_occurrence, counterpart, materialise
 from .post import Post
 from .problem import GraphProblem
 from .refusals import bad_recipient, refused
+from .series_changes import follow, mark_own
 from .validation import address_of, read_address
 
 ANSWERS = ("accepted", "tentativelyAccepted", "declined")
@@ -36,7 +38,7 @@ class Answers:
         send: bool = True,
         proposed: Any = None,
     ) -> None:
-        """Answer an invitation.
+        """Answer an invitation: to a meeting, a series, or one day of a series.
 
         :param answer: one of :data:`ANSWERS`
         :param send: whether the organizer gets to know
@@ -46,14 +48,20 @@ class Answers:
         self._check(copy, answer, send, proposed)
         times = _proposed(proposed) if proposed else None
         status = {"response": answer, "time": stamp(self.post.now())}
+        mailbox, now = self.post.mailbox(guest), self.post.now()
+        if answer == "declined":
+            if send:
+                self._tell_organizer(guest, copy, status, comment, times)
+            if copy.is_instance:
+                cancel_occurrence(mailbox, copy, now)
+            else:
+                mailbox.remove(copy, now)
+            return
+        copy = materialise(mailbox, copy, now)
         self._mark(guest, copy, status)
         if send:
             self._tell_organizer(guest, copy, status, comment, times)
-        mailbox = self.post.mailbox(guest)
-        if answer == "declined":
-            mailbox.remove(copy, self.post.now())
-        else:
-            mailbox.touch(copy, self.post.now())
+        mailbox.touch(copy, now)
 
     def _check(self, copy: Item, answer: str, send: bool, proposed: Any) -> None:
         if copy.is_organizer:
@@ -73,12 +81,16 @@ class Answers:
 
     def _mark(self, guest: Person, copy: Item, status: dict[str, str]) -> None:
         """Write the answer into the guest's own copy."""
+        before = deepcopy(copy.fields)
         copy.fields["responseStatus"] = status
         accepted = status["response"] == "accepted"
         copy.fields["showAs"] = copy.intended if accepted else "tentative"
         for row in copy.fields["attendees"]:
             if address_of(row) in guest.addresses:
                 row["status"] = dict(status)
+        mark_own(copy, before)
+        mailbox, switches = self.post.mailbox(guest), self.delivery.switches
+        follow(mailbox, copy, before, self.post.now(), switches)
 
     def _tell_organizer(
         self,
@@ -93,9 +105,10 @@ class Answers:
         reason = status["response"] + (", new time proposed" if proposed else "")
         self.post.send(guest, address, "response", reason, copy, comment)
         organizer = self.post.colleague(guest, address)
-        item = self.post.mailbox(organizer).find_uid(copy.uid) if organizer else None
+        item = counterpart(self.post.mailbox(organizer), copy) if organizer else None
         if organizer and item and item.is_organizer:
-            self.delivery.record_answer(guest, item, organizer, status, proposed)
+            copies = self.delivery.copies
+            copies.record_answer(guest, item, organizer, status, proposed)
 
     def forward(self, sender: Person, item: Item, to: Any, comment: str = "") -> None:
         """Forward a meeting; the recipients become guests of the organizer's.
@@ -126,7 +139,7 @@ class Answers:
         organizer = self.post.colleague(sender, address)
         if organizer is None:
             return None, None
-        return organizer, self.post.mailbox(organizer).find_uid(item.uid)
+        return organizer, counterpart(self.post.mailbox(organizer), item)
 
     def _join(
         self, organizer: Person, meeting: Item, people: list[tuple[str, str]]
@@ -142,9 +155,13 @@ class Answers:
             for address, name in people
             if address.lower() not in known
         ]
-        attendees = deepcopy(meeting.fields["attendees"]) + rows
-        meeting.fields["attendees"] = attendees
-        self.post.mailbox(organizer).touch(meeting, self.post.now())
+        mailbox, now = self.post.mailbox(organizer), self.post.now()
+        meeting = materialise(mailbox, meeting, now)
+        before = deepcopy(meeting.fields)
+        meeting.fields["attendees"] = deepcopy(before["attendees"]) + rows
+        mark_own(meeting, before)
+        follow(mailbox, meeting, before, now, self.delivery.switches)
+        mailbox.touch(meeting, now)
         self.delivery.bring(organizer, meeting, rows)
 
 

@@ -16,11 +16,16 @@ LAST = datetime.max.replace(tzinfo=timezone.utc)
 
 @dataclass(frozen=True)
 class Ref:
-    """A row of a round; what it shows is looked up when its page is read."""
+    """A row of a round; what it shows is looked up when its page is read.
+
+    :ivar item: number of the item, 0 for an occurrence
+    :ivar gone: whether it is a removal for certain
+    """
 
     item: int
     rest_id: str
     immutable_id: str
+    gone: bool = False
 
 
 @dataclass
@@ -42,6 +47,7 @@ class Chain:
 
     :ivar kind: ``calendarView`` or ``events``
     :ivar start: of the window, which is frozen here
+    :ivar sent: the occurrences and exceptions told of, by the number of their master
     :ivar generations: number of the last change known to each live generation
     """
 
@@ -54,12 +60,15 @@ class Chain:
     generations: dict[int, int] = field(default_factory=dict)
     rounds: dict[int, Round] = field(default_factory=dict)
     count: int = 0
+    sent: dict[int, list[Ref]] = field(default_factory=dict)
 
     def covers(self, item: Item, masters: bool) -> bool:
         """Return whether the item is among the rows of this chain."""
         if item.calendar_id != self.calendar_id:
             return False
         if self.kind == VIEW and item.is_series and not masters:
+            return False
+        if self.kind == EVENTS and item.is_virtual:
             return False
         return item.overlaps(self.start, self.end)
 
@@ -106,11 +115,16 @@ def read_chain(row: dict[str, Any]) -> Chain:
         )
         for key, each in row["rounds"].items()
     }
+    sent = {
+        int(key): [Ref(**ref) for ref in refs]
+        for key, refs in row.get("sent", {}).items()
+    }
     generations = {int(key): each for key, each in row["generations"].items()}
     values = {
         **dated(row, "start", "end"),
         "rounds": rounds,
         "generations": generations,
+        "sent": sent,
     }
     return Chain(**values)
 

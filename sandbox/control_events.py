@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from .answers import ANSWERS
 from .control_errors import Wrong, find_person, flag
+from .moments import parse_query
 
 if TYPE_CHECKING:
     from .app import Sandbox
@@ -44,6 +45,13 @@ def change_event(sandbox: "Sandbox", given: Given, key: str, event_id: str) -> G
 def delete_event(sandbox: "Sandbox", given: Given, key: str, event_id: str) -> None:
     """Delete an event; an organizer's guests get a cancellation."""
     sandbox.exchange.delete_event(find_person(sandbox, key), event_id)
+
+
+def instances(sandbox: "Sandbox", given: Given, key: str, event_id: str) -> list[Given]:
+    """List the occurrences and exceptions of a series from ``start`` to ``end``."""
+    person = find_person(sandbox, key)
+    window = parse_query(given["start"]), parse_query(given["end"])
+    return sandbox.exchange.instances(person, event_id, *window)
 
 
 def answer(sandbox: "Sandbox", given: Given, key: str, event_id: str) -> None:
@@ -111,6 +119,7 @@ ROUTES = [
     ("GET", _EVENT, event),
     ("PATCH", _EVENT, change_event),
     ("DELETE", _EVENT, delete_event),
+    ("GET", f"{_EVENT}/instances", instances),
     ("POST", f"{_EVENT}/answer", answer),
     ("POST", f"{_EVENT}/cancel", cancel),
     ("POST", f"{_EVENT}/move", move),

@@ -23,6 +23,7 @@ from .chains import (
     read_chain,
     written_chain,
 )
+from .delta_rows import covers, first_rows, later_rows, ref_of
 from .items import Calendar, Item
 from .mailbox import Mailbox
 from .problem import GraphProblem
@@ -54,9 +55,10 @@ class Deltas:
         limit = now - timedelta(seconds=trouble.lag)
         seen = [each.sequence for each in calendar.changes.values() if each.at <= limit]
         rows = [
-            Ref(item.number, item.rest_id, item.immutable_id)
+            ref
             for item in self.mailbox.inside(calendar.id)
-            if item.created <= limit and self._covers(chain, item)
+            if item.created <= limit
+            for ref in first_rows(self.mailbox, chain, item, self.switches)
         ]
         number = self._add_round(chain, Round(rows, max(seen, default=0)))
         if self.switches.delta_empty_first_page:
@@ -88,7 +90,7 @@ class Deltas:
         self.chains.clear()
 
     def _covers(self, chain: Chain, item: Item) -> bool:
-        return chain.covers(item, self.switches.delta_masters)
+        return covers(self.mailbox, chain, item, self.switches)
 
     def _next_round(
         self, chain: Chain, generation: int, now: datetime, trouble: Trouble
@@ -104,7 +106,11 @@ class Deltas:
             if change.at <= limit:
                 found.append(change)
         upto = found[0].sequence if found else base
-        rows = [Ref(each.item, each.rest_id, each.immutable_id) for each in found[::-1]]
+        rows = [
+            ref
+            for change in found[::-1]
+            for ref in later_rows(self.mailbox, chain, change, base, self.switches)
+        ]
         return self._add_round(chain, Round(self._replays(chain) + rows, upto))
 
     def _replays(self, chain: Chain) -> list[Ref]:
@@ -114,7 +120,7 @@ class Deltas:
             return []
         items = self.mailbox.inside(chain.calendar_id)
         known = [item for item in items if self._covers(chain, item)]
-        return [Ref(i.number, i.rest_id, i.immutable_id) for i in known[:count]]
+        return [ref_of(item) for item in known[:count]]
 
     def _add_round(self, chain: Chain, entry: Round) -> int:
         chain.count += 1
@@ -128,7 +134,9 @@ class Deltas:
     ) -> Page:
         """Return one page of a round; its last one makes a generation."""
         entry = chain.rounds[number]
-        rows = [self._row(chain, ref) for ref in entry.rows[offset : offset + size]]
+        refs = entry.rows[offset : offset + size]
+        found = [self._row(chain, ref) for ref in refs]
+        rows = [row for row in found if row is not None]
         if trouble.twice:
             rows = rows + rows
         following = offset if trouble.endless else offset + size
@@ -143,12 +151,17 @@ class Deltas:
                 del chain.generations[old]
         return Page(rows, self._token("delta", chain.id, entry.generation, 0), True)
 
-    def _row(self, chain: Chain, ref: Ref) -> Item | Ref:
-        """Return the item as it is now, or the reference if it is not here."""
-        item = self.mailbox.items.get(ref.item)
+    def _row(self, chain: Chain, ref: Ref) -> Item | Ref | None:
+        """Return the item as it is now, or the reference if it is not here.
+
+        Nothing for an occurrence that has gone since the round was begun.
+        """
+        if ref.gone:
+            return ref
+        item = self.mailbox.find(ref.rest_id)
         if item and item.rest_id == ref.rest_id and self._covers(chain, item):
             return item
-        return ref
+        return ref if ref.item else None
 
     # Tokens
 

@@ -17,10 +17,12 @@ from .ids import join_url
 from .items import Calendar, Item
 from .mailbox import Mailbox
 from .members import DEFAULTS
+from .occurrences import cancel_occurrence, materialise
 from .post import Post
 from .problem import GraphProblem
 from .refusals import not_found, refused
 from .rich_text import has_join_block, preview, with_join_block
+from .series_changes import check_boundary, follow, mark_own
 from .switches import Switches
 from .validation import read_event
 
@@ -83,29 +85,41 @@ class Events:
             full["responseStatus"]["response"] = "organizer"
         return full
 
-    def update(self, person: Person, item: Item, body: Any) -> None:
-        """Change an event; an attendee changes the own copy only.
+    def update(self, person: Person, item: Item, body: Any) -> Item:
+        """Change an event and return it; an attendee changes the own copy only.
+
+        An occurrence becomes an exception; those of a master follow the change.
 
         :raise GraphProblem: 400, the body is refused; nothing is changed then
         """
         changes = read_event(body, item.fields)
         read = _Attached(body)
+        mailbox, now = self.post.mailbox(person), self.post.now()
+        if item.is_instance:
+            check_boundary(mailbox, item, changes)
+            item = materialise(mailbox, item, now)
         before = deepcopy(item.fields)
+        self._write(person, item, changes)
+        read.attach(item)
+        mark_own(item, before)
+        follow(mailbox, item, before, now, self.switches)
+        mailbox.touch(item, now)
+        if item.is_organizer:
+            self.delivery.changed(person, item, before)
+        return item
+
+    def _write(self, person: Person, item: Item, changes: dict[str, Any]) -> None:
+        """Write members, as far as they may be written."""
         wants_online = changes.pop("isOnlineMeeting", False)
         provider = changes.pop("onlineMeetingProvider", "")
         changes.pop("transactionId", None)
         if not self.switches.drafts:
             changes.pop("isDraft", None)
         item.fields.update(changes)
-        read.attach(item)
-        mailbox = self.post.mailbox(person)
         if item.is_organizer:
             self._keep_online(person, item, provider if wants_online else None)
             if item.fields["attendees"]:
                 item.fields["responseStatus"]["response"] = "organizer"
-        mailbox.touch(item, self.post.now())
-        if item.is_organizer:
-            self.delivery.changed(person, item, before)
 
     def _keep_online(self, person: Person, item: Item, wanted: str | None) -> None:
         """Switch the online meeting on when asked, off when its block is gone.
@@ -156,7 +170,20 @@ class Events:
     ) -> None:
         if item.is_organizer:
             self.delivery.cancelled(person, item, reason, comment)
-        self.post.mailbox(person).remove(item, self.post.now())
+        mailbox, now = self.post.mailbox(person), self.post.now()
+        if item.is_instance:
+            cancel_occurrence(mailbox, item, now)
+        else:
+            mailbox.remove(item, now)
+
+    def move(self, person: Person, item: Item, calendar: Calendar) -> None:
+        """Move an event, a series with all that belongs to it, to another calendar.
+
+        :raise GraphProblem: 400, it is one occurrence of a series
+        """
+        if item.is_instance:
+            raise refused("An occurrence can't leave its series.")
+        self.post.mailbox(person).move(item, calendar, self.post.now())
 
     def extend(
         self, person: Person, item: Item, name: str, body: dict[str, Any] | None
@@ -166,14 +193,17 @@ class Events:
         A member that is null stays as it was, as at Graph.
         """
         name = extension_name(name)
+        if body is None and name not in item.extensions:
+            raise not_found()
+        name, members = read_extension(body, name) if body is not None else (name, {})
+        mailbox, now = self.post.mailbox(person), self.post.now()
+        item = materialise(mailbox, item, now)
         if body is None:
-            if item.extensions.pop(name, None) is None:
-                raise not_found()
+            del item.extensions[name]
         else:
-            name, members = read_extension(body, name)
             kept = {key: each for key, each in members.items() if each is not None}
             item.extensions[name] = {**item.extensions.get(name, {}), **kept}
-        self.post.mailbox(person).touch(item, self.post.now())
+        mailbox.touch(item, now)
 
     def receive(
         self, guest: Person, organizer: str, name: str, body: dict[str, Any]

@@ -22,6 +22,7 @@ from .events import Events
 from .items import Calendar, Item
 from .mailbox import Mailbox
 from .mails import Mail
+from .occurrences import instances
 from .places import Places
 from .planting import plant_mailboxes
 from .post import Post
@@ -142,6 +143,16 @@ class Exchange:
             items = self.post.mailbox(person).between(place.id, start, end)
             return deepcopy([self.show(person, item) for item in items])
 
+    def instances(
+        self, person: Person, event_id: str, start: datetime, end: datetime
+    ) -> Resources:
+        """Return the occurrences and exceptions of a series in a window, by start."""
+        with self.lock:
+            mailbox, master = self.mailbox(person), self.item(person, event_id)
+            items = instances(mailbox, master, start, end) if master.is_series else ()
+            rows = [self.show(person, item) for item in items]
+            return deepcopy(sorted(rows, key=lambda row: row["start"]["dateTime"]))
+
     def calendars(self, person: Person) -> Resources:
         """Return the calendars of a person, the default one first."""
         with self.lock:
@@ -179,7 +190,7 @@ class Exchange:
         """Change an event by the body of a PATCH; return it."""
         with self.lock:
             item = self._own(person, event_id, if_match)
-            self.events.update(person, item, body)
+            item = self.events.update(person, item, body)
             return deepcopy(self.show(person, item, style))
 
     def delete_event(self, person: Person, event_id: str, if_match: str = "") -> None:
@@ -201,7 +212,7 @@ class Exchange:
         send: bool = True,
         proposed: Resource | None = None,
     ) -> None:
-        """Answer an invitation: accepted, tentativelyAccepted or declined."""
+        """Answer an invitation by one of :data:`~.answers.ANSWERS`."""
         if answer not in ANSWERS:
             raise ValueError(f"no such answer: {answer}")
         with self.lock:
@@ -220,7 +231,7 @@ class Exchange:
         with self.lock:
             item = self._own(person, event_id)
             place = self._writable(person, calendar_id)
-            self.mailbox(person).move(item, place, self.clock.now())
+            self.events.move(person, item, place)
             return deepcopy(self.show(person, item))
 
     def touch_event(self, person: Person, event_id: str, minutes: int = 0) -> None:

@@ -95,6 +95,7 @@ EVENTS: dict[str, Methods] = {
         "DELETE": graph_events.delete_event,
     },
     "/events/<event>/permanentDelete": {"POST": graph_events.delete_event},
+    "/events/<event>/instances": {"GET": graph_events.list_instances},
     "/events/<event>/attachments": {"GET": graph_events.list_attachments},
     "/events/<event>/extensions": {
         "GET": graph_extensions.list_extensions,

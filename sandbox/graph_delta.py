@@ -20,6 +20,8 @@ TYPE = "#microsoft.graph.event"
 REFUSED = ("$orderby", "$filter", "$select", "$expand", "$search")
 # What events/delta gives of a row when its rows are sparse.
 SPARSE = ("@odata.etag", "id", "type", "start", "end")
+# All that delta tells of an occurrence; the rest is its master's.
+STUB = ("@odata.etag", "id", "seriesMasterId", "type", "start", "end")
 
 
 def view_delta(call: Call, user: str, calendar: str = "") -> Response:
@@ -142,8 +144,13 @@ def _row(call: Call, person: Person, kind: str, row: Item | Ref) -> dict[str, An
     """Return an event, or the ``@removed`` row of one that is not in this view."""
     if isinstance(row, Ref):
         return _removed(call, person, row)
+    switches = call.exchange.switches
     shown = call.exchange.show(person, row, call.style)
-    if kind == EVENTS and call.exchange.switches.events_delta_sparse:
+    if not switches.delta_original_start:
+        shown["originalStart"] = None
+    if row.is_virtual:
+        shown = {name: shown[name] for name in STUB}
+    if kind == EVENTS and switches.events_delta_sparse:
         shown = {name: shown[name] for name in SPARSE}
     return {"@odata.type": TYPE, **shown}
 

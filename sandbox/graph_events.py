@@ -24,8 +24,9 @@ from .graph_list import (
 from .ids import is_id
 from .items import Item
 from .moments import parse_query
+from .occurrences import instances
 from .problem import GraphProblem
-from .refusals import conflict, not_found
+from .refusals import conflict, not_found, refused
 
 VIEW_DAYS = 1825
 RECENT = timedelta(seconds=60)
@@ -57,6 +58,31 @@ def count_events(call: Call, user: str, calendar: str | None = "") -> Response:
 def view(call: Call, user: str, calendar: str | None = "") -> Response:
     """Answer ``GET .../calendarView``: what overlaps the window."""
     person, mailbox = call.mailbox(user, READ)
+    start, end = _view_window(call)
+    place = call.exchange.calendar(person, calendar or "")
+    items = mailbox.between(place.id, start, end)
+    return events_page(call, person, items, is_view=True)
+
+
+def list_instances(
+    call: Call, user: str, event: str, calendar: str | None = None
+) -> Response:
+    """Answer ``GET .../events/{id}/instances``; a single event has none."""
+    person, mailbox = call.mailbox(user, READ)
+    master = find(call, person, event, calendar)
+    start, end = _view_window(call)
+    if master.is_instance:
+        raise refused("An occurrence has no instances.")
+    found = instances(mailbox, master, start, end) if master.is_series else ()
+    items = sorted(found, key=lambda item: (item.begin, item.slot))
+    return events_page(call, person, items, is_view=True)
+
+
+def _view_window(call: Call) -> tuple[datetime, datetime]:
+    """Return the window of a view, whose query is checked.
+
+    :raise GraphProblem: 400
+    """
     start, end = window(call)
     if end - start > timedelta(days=VIEW_DAYS):
         raise GraphProblem(
@@ -73,9 +99,7 @@ def view(call: Call, user: str, calendar: str | None = "") -> Response:
             "ErrorInvalidUrlQuery",
             "createdDateTime and lastModifiedDateTime can't be selected here.",
         )
-    place = call.exchange.calendar(person, calendar or "")
-    items = mailbox.between(place.id, start, end)
-    return events_page(call, person, items, is_view=True)
+    return start, end
 
 
 def window(call: Call) -> tuple[datetime, datetime]:

@@ -66,6 +66,7 @@ def _write_extension(
     if status == 200 and extension_name(name) not in item.extensions:
         raise not_found()
     call.exchange.set_extension(person, event, name, call.body())
+    item = call.exchange.item(person, event)  # an exception now, if an occurrence
     return _extension(call, person, item, name, status)
 
 

@@ -12,6 +12,7 @@ from .filters import EVENT_PATHS, Filter
 from .graph_call import Call
 from .items import Item
 from .members import SELECTABLE
+from .occurrences import exceptions
 from .odata import (
     ORDERS,
     PAGE,
@@ -37,9 +38,13 @@ def events_page(
 ) -> Response:
     """Return a page of events as the query and ``Prefer`` ask for it.
 
-    :param is_view: it is a calendarView, which has rules of its own
+    :param is_view: it is a calendarView or instances, which have rules of their own
     """
     options = event_options(call)
+    if "exceptionOccurrences" in options.expand:
+        raise GraphProblem(
+            400, "ErrorInvalidUrlQuery", "'exceptionOccurrences' needs a single master."
+        )
     orders = ("start/dateTime",) if is_view else ORDERS
     items = _wanted(call, person, items, options, orders)
     shown = [
@@ -51,7 +56,15 @@ def events_page(
         # Seen live: a view needs the flag to tell the address.
         if is_view and options.select and "isOnlineMeeting" not in options.select:
             row.update({"onlineMeeting": None} if "onlineMeeting" in row else {})
+        if is_view and not asks_original_start(call, options):
+            row["originalStart"] = None
     return _answer(call, person, "events", shown, len(items), options)
+
+
+def asks_original_start(call: Call, options: Options) -> bool:
+    """Return whether ``originalStart`` was selected, which a view waits for."""
+    names = [name.strip() for name in call.query.get("$select", "").split(",")]
+    return "*" in names or bool(options.select)
 
 
 def _wanted(
@@ -87,10 +100,28 @@ def event_resource(
     """Return an event with what is expanded and no more than what is selected."""
     resource = call.exchange.show(person, item, call.style)
     for name, inner in options.expand.items():
-        resource.update(_expanded(item, name, inner))
+        if name == "exceptionOccurrences":
+            resource[name] = _exceptions(call, person, item)
+        else:
+            resource.update(_expanded(item, name, inner))
     if "cancelledOccurrences" in options.select and item.is_series:
-        resource["cancelledOccurrences"] = []
+        resource["cancelledOccurrences"] = _cancelled(call, item)
     return selected(resource, options)
+
+
+def _exceptions(call: Call, person: Person, master: Item) -> list[dict[str, Any]]:
+    """Return the exceptions of a master in full."""
+    mailbox = call.exchange.mailbox(person)
+    rows = exceptions(mailbox, master)
+    return [call.exchange.show(person, row, call.style) for row in rows]
+
+
+def _cancelled(call: Call, master: Item) -> list[str]:
+    """Return the ids of the occurrences that are gone, in their own form."""
+    if not call.exchange.switches.cancelled_occurrences:
+        return []
+    master_id = call.style.id_of(master)
+    return [f"OID.{master_id}.{day}" for day in sorted(master.cancelled)]
 
 
 def _expanded(item: Item, name: str, inner: str) -> dict[str, Any]:

@@ -7,8 +7,8 @@ do: whoever compares ids without regard to case mistakes one event for another.
 
 import hashlib
 import re
-from base64 import b64encode, urlsafe_b64encode
-from datetime import datetime, timezone
+from base64 import b64encode, urlsafe_b64decode, urlsafe_b64encode
+from datetime import date, datetime, timezone
 
 _SHAPE = re.compile(r"AA[MkQ][A-Za-z0-9_-]{40,}={0,2}")
 _EPOCH = datetime(1601, 1, 1, tzinfo=timezone.utc)
@@ -66,6 +66,32 @@ class Ids:
         text = urlsafe_b64encode(stream).decode().replace("=", "A")
         middle = text[: length - len(prefix) - 5]
         return f"{prefix}{middle}{'Qq'[number % 2]}AAA="
+
+
+_TAIL = "AAA="
+_STEP = 8  # letters that tell the day of an occurrence and the version of the rule
+
+
+def occurrence_id(master_id: str, day: date, version: int) -> str:
+    """Return the id of an occurrence, derived from its master's of the same kind.
+
+    :param version: how often the rule has changed, which makes new ids
+    """
+    packed = day.toordinal().to_bytes(3, "big") + version.to_bytes(3, "big")
+    return master_id[: -len(_TAIL)] + urlsafe_b64encode(packed).decode() + _TAIL
+
+
+def read_occurrence_id(text: str) -> tuple[str, date, int] | None:
+    """Return the master's id, the day and the version; None if it is no such id."""
+    step = text[-len(_TAIL) - _STEP : -len(_TAIL)]
+    if not is_id(text) or "=" in step or not text.endswith(_TAIL):
+        return None
+    packed = urlsafe_b64decode(step)
+    ordinal = int.from_bytes(packed[:3], "big")
+    if not 0 < ordinal <= date.max.toordinal():
+        return None
+    master_id = text[: -len(_TAIL) - _STEP] + _TAIL
+    return master_id, date.fromordinal(ordinal), int.from_bytes(packed[3:], "big")
 
 
 def is_id(text: str) -> bool:

@@ -2,11 +2,11 @@
 """What a mailbox holds: calendars, groups and events, as they are stored."""
 
 from dataclasses import asdict, dataclass, field
-from datetime import datetime, time, timezone
+from datetime import date, datetime, timezone
 from typing import Any
 
 from .moments import parse
-from .recurrence import last_day
+from .series import Series, series_of
 
 
 @dataclass
@@ -33,6 +33,9 @@ class Change:
 
     :ivar sequence: number of the change in the mailbox, rising
     :ivar item: number of the item; it may have gone meanwhile
+    :ivar whole: sequence of the last change that concerned all occurrences of this
+        master, 0 for what is no master
+    :ivar slot: the day of an exception, "" for what is none
     """
 
     sequence: int
@@ -40,6 +43,8 @@ class Change:
     item: int
     rest_id: str
     immutable_id: str
+    whole: int = 0
+    slot: str = ""
 
 
 @dataclass
@@ -56,11 +61,21 @@ class Group:
 class Item:
     """An event as it is stored, once per mailbox.
 
+    Stored are single events, masters and exceptions. An occurrence is made from its
+    master when somebody looks at it; it has no number.
+
     :ivar number: of the item in its mailbox, never used again
     :ivar fields: Graph's members; times in UTC, the body as a document
     :ivar change: number of the version, from which changeKey and etag are made
     :ivar moves: how often it has moved, which is what makes a new REST id
     :ivar intended: the organizer's ``showAs``, for an attendee's copy
+    :ivar master: number of the series' master, 0 for what belongs to no series here
+    :ivar slot: day in the series that an exception or an occurrence stands for
+    :ivar original: when it would have started, as ``originalStart`` has it
+    :ivar own: members in which an exception differs from its master on purpose
+    :ivar cancelled: days whose occurrences are gone, of a master
+    :ivar exceptions: numbers of a master's exceptions, by day
+    :ivar version: how often a master's rule has changed, and the ids of occurrences
     :ivar begin: start in UTC; midnight, as if of UTC, for an all-day event
     :ivar finish: end of the event, for a series an end no occurrence exceeds
     """
@@ -77,6 +92,13 @@ class Item:
     intended: str = "busy"
     extensions: dict[str, dict[str, Any]] = field(default_factory=dict)
     properties: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
+    master: int = 0
+    slot: str = ""
+    original: str = ""
+    own: list[str] = field(default_factory=list)
+    cancelled: list[str] = field(default_factory=list)
+    exceptions: dict[str, int] = field(default_factory=dict)
+    version: int = 0
     begin: datetime = field(init=False)
     finish: datetime = field(init=False)
 
@@ -88,9 +110,9 @@ class Item:
         """Take ``begin`` and ``finish`` from the members."""
         self.begin = _moment(self.fields["start"])
         self.finish = _moment(self.fields["end"])
-        if self.fields["recurrence"]:
-            end = datetime.combine(last_day(self.fields["recurrence"]), time.max)
-            self.finish = max(self.finish, end.replace(tzinfo=timezone.utc))
+        if self.is_series:
+            series = self.series
+            self.finish = max(self.finish, series.times(series.last)[1])
 
     @property
     def uid(self) -> str:
@@ -106,6 +128,26 @@ class Item:
     def is_series(self) -> bool:
         """Whether this is the master of a series."""
         return bool(self.fields["type"] == "seriesMaster")
+
+    @property
+    def is_instance(self) -> bool:
+        """Whether this belongs to a series: an occurrence or an exception."""
+        return self.master != 0
+
+    @property
+    def is_virtual(self) -> bool:
+        """Whether this is an occurrence, which is not stored."""
+        return self.number == 0
+
+    @property
+    def day(self) -> date:
+        """The day in the series that an exception or an occurrence stands for."""
+        return date.fromisoformat(self.slot)
+
+    @property
+    def series(self) -> Series:
+        """The clockwork of a master."""
+        return series_of(self.fields)
 
     def overlaps(self, start: datetime, end: datetime) -> bool:
         """Return whether it takes place, in part at least, in the window."""

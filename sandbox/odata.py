@@ -28,6 +28,7 @@ OPTIONS = frozenset(
 )
 EXPANDABLE = (
     "attachments",
+    "exceptionOccurrences",
     "extensions",
     "singleValueExtendedProperties",
     "multiValueExtendedProperties",

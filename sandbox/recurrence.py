@@ -1,19 +1,20 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
-"""Checks a ``patternedRecurrence`` and fills it up to the form of an answer.
+"""Reads the ``recurrence`` of a body: checked, filled up to the form of an answer.
 
-Source: graph.md, "patternedRecurrence" (recurrencepattern, recurrencerange). The
-dates of a series are not expanded here.
+Source: graph.md, "patternedRecurrence" (recurrencepattern, recurrencerange).
 """
 
-from datetime import date, timedelta
+from collections.abc import Mapping
+from datetime import date, timezone
 from typing import Any
 
-from .moments import parse
-from .refusals import failed
+from .expansion import DAYS, INDEXES
+from .moments import date_time, parse, read_wall
+from .refusals import failed, refused
+from .series import series_of
 from .zones import same_zone, zone
 
-DAYS = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
-INDEXES = ("first", "second", "third", "fourth", "last")
+INSTANCES = ("occurrence", "exception")
 NO_DATE = "0001-01-01"
 # What each pattern must have beside its interval.
 PATTERNS: dict[str, tuple[str, ...]] = {
@@ -29,7 +30,83 @@ RANGES: dict[str, tuple[str, ...]] = {
     "noEnd": ("startDate",),
     "numbered": ("startDate", "numberOfOccurrences"),
 }
-_SPANS = {"daily": 1, "weekly": 7, "Monthly": 31, "Yearly": 366}
+
+
+def read_rule(
+    body: Mapping[str, Any], current: Mapping[str, Any], times: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return recurrence and type, and the times of the first occurrence.
+
+    A start that does not fit the pattern moves on to the first day that does.
+
+    :param current: the event's stored members, empty for a create
+    :param times: what the body says about times, in the form that is stored
+    :raise GraphProblem: 400
+    """
+    start, rule = body.get("start"), current.get("recurrence")
+    if current.get("type") in INSTANCES:
+        if body.get("recurrence") is not None:
+            raise refused("An occurrence can't have a recurrence of its own.")
+        return {}
+    if body.get("recurrence", rule) is None:
+        alone = {"recurrence": None, "type": "singleInstance"}
+        return alone if "recurrence" in body else {}
+    if not {"recurrence", "start", "end", "isAllDay"} & body.keys():
+        return {}
+    known = {**current, **times}
+    if "recurrence" in body:
+        rule = _given(body["recurrence"], start, known)
+    elif start is not None:
+        rule = _moved(current["recurrence"], start)
+    return _fitted({**known, "recurrence": rule})
+
+
+def _given(value: Any, start: Any, known: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the rule of the body, which must begin on the day of the event."""
+    if start is not None:
+        local, name = read_wall(start, "start")
+        return read_recurrence(value, local.date(), name)
+    name = known["originalStartTimeZone"]
+    moment = parse(known["start"]["dateTime"])
+    if not known["isAllDay"]:
+        moment = moment.replace(tzinfo=timezone.utc).astimezone(zone(name))
+    return read_recurrence(value, moment.date(), name)
+
+
+def _moved(rule: dict[str, Any], start: dict[str, Any]) -> dict[str, Any]:
+    """Return the rule of a series that begins elsewhere now, in its zone still.
+
+    :raise GraphProblem: 400, another zone without a new rule
+    """
+    local, name = read_wall(start, "start")
+    if not same_zone(name, rule["range"]["recurrenceTimeZone"]):
+        raise failed()
+    return _starting(rule, local.date())
+
+
+def _starting(rule: dict[str, Any], day: date) -> dict[str, Any]:
+    return {**rule, "range": {**rule["range"], "startDate": day.isoformat()}}
+
+
+def _fitted(known: Mapping[str, Any]) -> dict[str, Any]:
+    """Return rule and times of a series, begun on the first day that fits.
+
+    :raise GraphProblem: 400, there is no such day, or occurrences would overlap
+    """
+    try:
+        series = series_of(known)
+        first = next(series.days(), None)
+        if first is None or series.overlaps_itself():
+            raise failed()
+        begin, finish = series.times(first)
+    except OverflowError as error:
+        raise failed() from error
+    return {
+        "recurrence": _starting(known["recurrence"], first),
+        "type": "seriesMaster",
+        "start": date_time(begin),
+        "end": date_time(finish),
+    }
 
 
 def read_recurrence(value: Any, first: date, zone_name: str) -> dict[str, Any]:
@@ -87,22 +164,6 @@ def _range(given: dict[str, Any], first: date, zone_name: str) -> dict[str, Any]
         "recurrenceTimeZone": name,
         "numberOfOccurrences": _number(count, 0, 999),
     }
-
-
-def last_day(rule: dict[str, Any]) -> date:
-    """Return a day on or after the last one of the series; no end is the last day.
-
-    For a numbered range it is an upper bound, made without expanding the rule.
-    """
-    span, pattern = rule["range"], rule["pattern"]
-    if span["type"] == "endDate":
-        return date.fromisoformat(span["endDate"])
-    if span["type"] == "noEnd":
-        return date.max
-    unit = next(days for name, days in _SPANS.items() if pattern["type"].endswith(name))
-    reach = timedelta(days=unit * pattern["interval"] * span["numberOfOccurrences"])
-    first = date.fromisoformat(span["startDate"])
-    return first + min(reach, date.max - first)
 
 
 def _date(value: Any) -> date:

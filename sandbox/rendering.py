@@ -56,8 +56,14 @@ def show_event(
         "body": _body(fields["body"], style),
         **_times(item, style),
         "attendees": [_attendee(row, style) for row in fields["attendees"]],
-        "originalStart": None,
+        "originalStart": item.original or None,
+        "seriesMasterId": _master_id(mailbox, item, style),
     }
+
+
+def _master_id(mailbox: Mailbox, item: Item, style: Style) -> str | None:
+    """Return the id of the master that an occurrence or exception belongs to."""
+    return style.id_of(mailbox.items[item.master]) if item.is_instance else None
 
 
 def _body(content: str, style: Style) -> dict[str, str]:

@@ -16,6 +16,10 @@ DEFAULTS: dict[str, Any] = {
     "mail_unchanged": False,
     # A new time asks the guests again: their answers are forgotten.
     "reset_answers": True,
+    # A new end of a series leaves its exceptions alone; a new pattern never does.
+    "range_keeps_exceptions": True,
+    # cancelledOccurrences is filled; the live service has been seen to fail in it.
+    "cancelled_occurrences": True,
     # onlineMeeting is still null in the answer to the create.
     "late_join_url": False,
     # /events/delta is there, and whether its rows are sparse.
@@ -23,6 +27,10 @@ DEFAULTS: dict[str, Any] = {
     "events_delta_sparse": False,
     # Masters of series come in calendarView/delta.
     "delta_masters": True,
+    # A cancelled occurrence, and those of a series that is gone, come as @removed.
+    "delta_cancelled": False,
+    # Exceptions in delta tell their originalStart, which calendarView does not.
+    "delta_original_start": False,
     # The first page of a first round is empty and has a nextLink.
     "delta_empty_first_page": False,
     # Every round repeats this many unchanged rows of earlier rounds.

@@ -7,16 +7,16 @@ Stored are Graph's own members, times in UTC and the body as an HTML document;
 
 from collections.abc import Mapping
 from copy import deepcopy
-from datetime import timedelta, timezone
+from datetime import timedelta
 from typing import Any
 
 from .members import BOOLEANS, EMPTY_LOCATION, ENUMS, check_known
 from .moments import NEVER, date_time, parse, read_date_time, read_wall
 from .problem import GraphProblem
-from .recurrence import read_recurrence
+from .recurrence import read_rule
 from .refusals import bad_recipient, failed, unreadable
 from .rich_text import document, preview
-from .zones import same_zone, zone
+from .zones import same_zone
 
 MAX_ATTENDEES = 500
 CLEARED_BY_NULL = ("location", "recurrence", "subject")
@@ -37,13 +37,14 @@ def read_event(body: Any, current: Mapping[str, Any] | None) -> dict[str, Any]:
     # sends many such members with every create.
     body = {k: v for k, v in body.items() if v is not None or k in CLEARED_BY_NULL}
     known = current or {}
+    times = _times(body, current)
     return {
         **_plain(body),
         **_rich(body),
         **_places(body),
         **_people(body, known.get("attendees", [])),
-        **_times(body, current),
-        **_rule(body, known),
+        **times,
+        **read_rule(body, known, times),
     }
 
 
@@ -242,33 +243,3 @@ def _check_order(event: Mapping[str, Any]) -> None:
         start += timedelta(days=1)
     if end < start:
         raise failed()
-
-
-def _rule(body: dict[str, Any], current: Mapping[str, Any]) -> dict[str, Any]:
-    """Return recurrence and type."""
-    start, rule = body.get("start"), current.get("recurrence")
-    if "recurrence" not in body:
-        return _moved(rule, start) if rule and start else {}
-    if body["recurrence"] is None:
-        return {"recurrence": None, "type": "singleInstance"}
-    if start is not None:
-        local, name = read_wall(start, "start")
-    else:
-        name = current["originalStartTimeZone"]
-        local = parse(current["start"]["dateTime"])
-        if not current["isAllDay"]:
-            local = local.replace(tzinfo=timezone.utc).astimezone(zone(name))
-    full = read_recurrence(body["recurrence"], local.date(), name)
-    return {"recurrence": full, "type": "seriesMaster"}
-
-
-def _moved(rule: dict[str, Any], start: dict[str, Any]) -> dict[str, Any]:
-    """Return the rule of a series that begins elsewhere now, in its zone still.
-
-    :raise GraphProblem: 400, another zone without a new rule
-    """
-    local, name = read_wall(start, "start")
-    if not same_zone(name, rule["range"]["recurrenceTimeZone"]):
-        raise failed()
-    span = {**rule["range"], "startDate": local.date().isoformat()}
-    return {"recurrence": {**rule, "range": span}}

@@ -16,6 +16,7 @@ from .pages import page
 from .problem import GraphProblem
 from .rendering import Style
 from .web_form import FormError, blank, body_of, fields_of, read_form
+from .web_rule import rule_in_words
 from .web_week import bounds, lay_out, monday_of
 from .zones import zone
 
@@ -113,6 +114,7 @@ class WebApp:
             weeks={name: monday + timedelta(days=n) for name, n in _NEIGHBOURS.items()},
             series=[e for e in exchange.list(person, chosen) if e["recurrence"]],
             mails=mails[: -_MAILS - 1 : -1],
+            rule_in_words=rule_in_words,
         )
 
     def _new(self, request: Request, person: Person) -> Response:
@@ -145,7 +147,8 @@ class WebApp:
             except (FormError, GraphProblem) as problem:
                 error = _words(problem)
         values = {"person": person, "fields": fields, "error": error}
-        return page("event.html", event=event, calendar="", **values)
+        rule = rule_in_words(event["recurrence"]) if event["recurrence"] else ""
+        return page("event.html", event=event, calendar="", rule=rule, **values)
 
     def _answer(self, request: Request, person: Person, event_id: str) -> Response:
         fields, chosen = self._fields(person, event_id), request.form.get("answer", "")
