@@ -44,7 +44,7 @@ class TestCost(OutlookCase):
         finally:
             thread.query_hooks = old
 
-    def read(self, account):
+    def read_mailbox(self, account):
         """Read an account as its scheduled action does; return the SQL statements."""
         self.cr.flush()
         with self.enter_registry_test_mode(), self.registry.cursor() as cr:
@@ -79,9 +79,9 @@ class TestCost(OutlookCase):
     def test_an_unchanged_account_costs_one_request_and_few_queries(self):
         self.many(12)
         account = self.connect(self.ann)
-        self.read(account)
+        self.read_mailbox(account)
         before = len(self.sandbox.requests)
-        found = self.read(account)
+        found = self.read_mailbox(account)
         made = self.sandbox.requests[before:]
         self.assertEqual([request.method for request in made], ["GET"])
         self.assertLessEqual(len(found), MAX_QUERIES, "\n".join(found))
@@ -89,10 +89,10 @@ class TestCost(OutlookCase):
     def test_an_unchanged_account_writes_its_own_bookkeeping_only(self):
         self.many(3)
         account = self.connect(self.ann)
-        self.read(account)
+        self.read_mailbox(account)
         written = {
             statement.split()[1 if statement.startswith("UPDATE") else 2].strip('"')
-            for statement in self.read(account)
+            for statement in self.read_mailbox(account)
             if statement.startswith(WRITES)
         }
         self.assertEqual(written, {"outlook_account", "outlook_calendar"})
@@ -110,6 +110,6 @@ class TestCost(OutlookCase):
                 )
             account = self.connect(user, start=False)
             account.action_start()
-            counts.append(len(self.read(account)))
+            counts.append(len(self.read_mailbox(account)))
             self.assertEqual(len(self.events(user_id=user.id)), count)
         self.assertLess(counts[1], counts[0] + 40)
