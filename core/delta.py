@@ -75,7 +75,7 @@ class PageGuard:
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._pages = 0
-        self._seen: Counter[frozenset[str]] = Counter()
+        self._seen: Counter[int] = Counter()  # hashes: ids would grow with the round
 
     def check(self, rows: Iterable[Any]) -> None:
         """Take note of the next page's rows.
@@ -85,9 +85,10 @@ class PageGuard:
         """
         self._pages += 1
         ids = frozenset(row_id(row) for row in rows)
+        key = hash(ids)
         if ids:
-            self._seen[ids] += 1
-        if self._pages > self._limit or self._seen[ids] >= _SAME_PAGE_LIMIT:
+            self._seen[key] += 1
+        if self._pages > self._limit or self._seen[key] >= _SAME_PAGE_LIMIT:
             raise BadAnswer(
                 f"delta does not end ({self._pages} pages)", code="endless_pages"
             )
