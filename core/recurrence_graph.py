@@ -7,6 +7,7 @@ unused ones with zeros; requests may hold those alone that a pattern needs.
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -136,11 +137,9 @@ def _end(span: Reading) -> dict[str, Any]:
 
 def _date(span: Reading, name: str) -> date:
     text = span.text(name)
-    try:
-        if _DATE.fullmatch(text):
+    if _DATE.fullmatch(text):
+        with suppress(ValueError):  # the 31st of June
             return date.fromisoformat(text)
-    except ValueError:  # the 31st of June
-        pass
     raise UnsupportedRecurrence("recurrence_unreadable", f"range.{name}")
 
 
