@@ -144,7 +144,9 @@ class OutlookJournal(models.Model):
 
     @api.model
     def _value(self, name, value):
-        """Return a value of a snapshot as one short line."""
+        """Return a value of a snapshot as one short line; None where none is known."""
+        if value is None:
+            return "-"
         if name == "body":
             return self.env._("(text)") if value else "-"
         if name == "when":
@@ -156,7 +158,7 @@ class OutlookJournal(models.Model):
             )
         if isinstance(value, list):
             return ", ".join(value)
-        return str(value) if value not in (None, "") else "-"
+        return str(value) if value != "" else "-"
 
     @api.model
     def _note_changed(self, link, direction, names, before, after):

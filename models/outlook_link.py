@@ -102,8 +102,15 @@ class OutlookLink(models.Model):
             others.filtered("organizes") or others.filtered(lambda x: not x.is_gone)
         )
 
+    def _is_of_another(self):
+        """Whether this is a guest's copy of a meeting that a colleague organizes."""
+        organizer = self.event_id.sudo().user_id
+        return self.kind == "copy" and organizer != self.account_id.user_id
+
     def _fields_in(self):
         """Return the names of the fields that this mailbox may change in Odoo."""
+        if self._is_of_another():
+            return frozenset()
         if self.kind == "copy":
             names = frozenset(FIELDS) - _GUESTS
         else:

@@ -8,6 +8,7 @@ from ..core.snapshot import changed
 
 # Fields that are sets of entries: what each side added or removed adds up.
 SETS = frozenset({"attendees", "responses", "categories"})
+_SHARED = frozenset({"subject", "body", "when", "location"})
 
 
 class OutlookReconciliation(models.AbstractModel):
@@ -27,7 +28,21 @@ class OutlookReconciliation(models.AbstractModel):
         now = intake._snapshot(item, account, link.kind)
         if changed(link.base_outlook, now) & link._fields_in():
             link.base_odoo = self._merge(link, item, record, now)
+        elif link._is_of_another():
+            self._restore(link, record, now)
         link.write(intake._facts(item, account, link.kind))
+
+    @api.model
+    def _restore(self, link, record, now):
+        """Undo what a guest did to his copy: the meeting is not his to change.
+
+        How it looks in his own calendar (private, free, his reminder) he may choose.
+        """
+        names = changed(link.base_outlook, now) & link._fields_out() & _SHARED
+        if names:
+            # Nothing equals None, so the push sends Odoo's values again.
+            link.base_odoo = link.base_odoo | dict.fromkeys(names)
+            self.env["outlook.outbox"]._note(link.account_id, record)
 
     @api.model
     def _merge(self, link, item, record, outlook):

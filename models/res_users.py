@@ -1,29 +1,13 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
 """What a user sees of his connection."""
 
-from odoo import api, fields, models
+from odoo import api, models
 
 
 class ResUsers(models.Model):
-    """Adds the connection to the user."""
+    """Tells a user how he is connected."""
 
     _inherit = "res.users"
-
-    outlook_account_id = fields.Many2one(
-        "outlook.account", compute="_compute_outlook_account"
-    )
-
-    def _compute_outlook_account(self):
-        accounts = self.env["outlook.account"].sudo()
-        found = accounts.search([("user_id", "in", self.ids)])
-        by_user = {account.user_id.id: account for account in found}
-        for user in self:
-            user.outlook_account_id = by_user.get(user.id)
-
-    @property
-    def SELF_READABLE_FIELDS(self):  # pylint: disable=invalid-name
-        """Let users see their own connection in their preferences."""
-        return [*super().SELF_READABLE_FIELDS, "outlook_account_id"]
 
     @api.model
     def outlook_status(self):

@@ -104,6 +104,27 @@ class TestColleagues(OutlookCase):
         self.sync()
         self.assertEqual(self.outlook("ann"), [])
 
+    def test_a_guest_cannot_move_a_meeting_by_his_copy(self):
+        self.connect(self.ann)
+        event = self.meet(self.bob, guests=[self.ann.partner_id])
+        self.sync()
+        start = event.start
+        [copy] = self.outlook("ann")
+        self.change_in_outlook(
+            "ann",
+            copy,
+            start=graph_time(start + timedelta(hours=5)),
+            end=graph_time(start + timedelta(hours=6)),
+            sensitivity="private",
+        )
+        self.sync()
+        self.sync()
+        self.assertEqual((event.start, event.privacy), (start, False))
+        [copy] = self.outlook("ann")
+        self.assertTrue(copy["start"]["dateTime"].startswith(start.isoformat()))
+        self.assertEqual(copy["sensitivity"], "private")
+        self.assertFalse(self.outbox())
+
     def test_a_copy_leaves_with_its_guest(self):
         self.connect(self.ann)
         event = self.meet(self.bob, guests=[self.ann.partner_id])

@@ -162,7 +162,6 @@ class TestSending(OutlookCase):
         self.assertFalse(self.bob._has_any_active_synchronization())
 
     def test_the_preferences_open_the_own_connection(self):
-        self.assertEqual(self.ann.outlook_account_id, self.account)
         action = self.ann.with_user(self.ann).action_outlook_connection()
         self.assertEqual(action["res_id"], self.account.id)
         action = self.bob.with_user(self.bob).action_outlook_connection()

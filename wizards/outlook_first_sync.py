@@ -29,7 +29,7 @@ class OutlookFirstSync(models.TransientModel):
     _description = "Outlook First Sync"
 
     account_id = fields.Many2one("outlook.account", required=True, readonly=True)
-    email = fields.Char(related="account_id.email")
+    email = fields.Char(related="account_id.email", related_sudo=False)
     direction = fields.Selection(
         selection=lambda self: self._selection("direction"), required=True
     )
