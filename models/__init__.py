@@ -17,6 +17,7 @@ from . import (
     outlook_journal,
     outlook_link,
     outlook_outbox,
+    outlook_parting,
     outlook_people,
     outlook_pull,
     outlook_push,

@@ -43,6 +43,8 @@ class OutlookAccount(models.Model):
 
     def _disconnect(self):
         """Forget the mailbox; the meetings stay, and so do the choices and journal."""
+        for account in self:
+            self.env["outlook.parting"]._remember(account)
         domain = [("account_id", "in", self.ids)]
         for model in ("outlook.outbox", "outlook.link", "outlook.calendar"):
             self.env[model].search(domain).unlink()

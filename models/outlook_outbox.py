@@ -184,8 +184,11 @@ class OutlookOutbox(models.Model):
         if account.export_existing == "future":
             domain &= Domain("stop", ">=", fields.Datetime.now())
         events = self.env["outlook.people"]._as_owner("calendar.event", account)
+        there = self.env["outlook.parting"]._events(account)
         return events.search(domain, order="start").filtered(
-            lambda event: self._wants_copy(account, event.sudo())
+            lambda event: (
+                event.id not in there and self._wants_copy(account, event.sudo())
+            )
         )
 
     @api.model

@@ -37,11 +37,22 @@ class OutlookRecognition(models.AbstractModel):
         found = self._by_transaction(account, items)
         shown = (item.remote_id for item in items)
         found |= self._by_stamp(account, {i: stamps[i] for i in shown if i in stamps})
+        found |= self._by_parting(account, items)
         found |= self._by_ical_uid(items)
         rest = [item for item in items if item.remote_id not in found]
         if rest:
             found |= self._by_likeness(account, rest, is_first)
         return found
+
+    @api.model
+    def _by_parting(self, account, items):
+        """Find items that were in step before this connection was ended."""
+        known = self.env["outlook.parting"]._of(account, [i.remote_id for i in items])
+        return {
+            remote_id: Match(row.event_id, row.kind, "stamp")
+            for remote_id, row in known.items()
+            if not self._is_linked(account, row.event_id)
+        }
 
     @api.model
     def _by_transaction(self, account, items):

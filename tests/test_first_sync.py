@@ -190,6 +190,32 @@ class TestFirstSync(OutlookCase):
         self.assertEqual(self.journal("conflict").lost_value, "Board II")
         self.assertEqual(len(self.outlook_mails()), mails)
 
+    def test_what_changed_between_two_connections_is_not_doubled(self):
+        guests = [guest("zoe@customer.example")]
+        moved = self.in_outlook("ann", "Moved there", attendees=guests)
+        self.in_outlook("ann", "Renamed here", hours=30, attendees=guests)
+        self.in_outlook("ann", "Far ahead", hours=24 * 50)
+        account = self.connect(self.ann, days_future=90)
+        wizards = self.env["outlook.disconnect"].with_user(self.ann)
+        wizards.create({"account_id": account.id}).action_confirm()
+        self.change_in_outlook("ann", moved, subject="Moved there II", attendees=[])
+        mails = len(self.outlook_mails())
+        mine = self.events(name="Renamed here")
+        mine.with_user(self.ann).write({"name": "Renamed here II"})
+        self.age_events()
+        self.sync(self.connect(self.ann, days_future=40))
+        self.assertEqual(
+            self.subjects("ann"), ["Far ahead", "Moved there II", "Renamed here"]
+        )
+        self.assertEqual(
+            sorted(self.events(user_id=self.ann.id).mapped("name")),
+            ["Far ahead", "Moved there II", "Renamed here"],
+        )
+        self.assertEqual(
+            self.journal("conflict").mapped("lost_value")[0][:7], "Renamed"
+        )
+        self.assertEqual(len(self.outlook_mails()), mails)
+
     def test_pausing_loses_nothing(self):
         account = self.connect(self.ann)
         account.action_pause()
