@@ -39,7 +39,7 @@ class Suites:
 
     def pure(self):
         """The tests of the layers without Odoo."""
-        return self._pytest("pure", ["tests/unit"])
+        return self._pytest("pure", ["tests/unit"], PARALLEL)
 
     def sandbox(self):
         """Real clients against the sandbox, without Odoo."""
