@@ -109,13 +109,8 @@ class OutlookPull(models.AbstractModel):
         """
         account, intake = calendar.account_id, self.env["outlook.intake"]
         self._begin(calendar)
-        url = calendar.delta_link or outlook.first_delta_url(
-            calendar.remote_id,
-            calendar.window_start.replace(tzinfo=timezone.utc),
-            calendar.window_end.replace(tzinfo=timezone.utc),
-        )
         stamps = self._stamps(calendar, outlook)
-        for page in outlook.iter_delta(url):
+        for page in outlook.iter_delta(self._first_url(calendar, outlook)):
             intake._take_rows(calendar, fold(page.rows), is_full=True, stamps=stamps)
             calendar.delta_link = page.delta_link or page.next_link
             seconds_left = self.env["ir.cron"]._commit_progress()
@@ -136,6 +131,15 @@ class OutlookPull(models.AbstractModel):
             }
         )
         return True
+
+    @api.model
+    def _first_url(self, calendar, outlook):
+        """Return where a full read goes on, or begins."""
+        return calendar.delta_link or outlook.first_delta_url(
+            calendar.remote_id,
+            calendar.window_start.replace(tzinfo=timezone.utc),
+            calendar.window_end.replace(tzinfo=timezone.utc),
+        )
 
     @api.model
     def _stamps(self, calendar, outlook):

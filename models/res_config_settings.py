@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ..core.errors import OutlookError
+from ..core.findings import FINDINGS
 from ..graph.client import new_session
 from ..graph.registration import check_registration
 from .outlook_connection import CLIENT_ID, GRAPH_URL
@@ -117,47 +118,9 @@ class ResConfigSettings(models.TransientModel):
 
     @api.model
     def _outlook_finding_text(self, finding, uri):
-        texts = {
-            "tenant_unknown": self.env._(
-                "Microsoft does not know this tenant. Copy the Directory (tenant) ID "
-                "from the overview page of your app registration."
-            ),
-            "app_unknown": self.env._(
-                "Microsoft does not know this client ID in this tenant. Copy the "
-                "Application (client) ID from the overview page."
-            ),
-            "redirect_unknown": self.env._(
-                "The redirect URI is missing in your app registration. Add %(uri)s "
-                "under Authentication, platform Web.",
-                uri=uri,
-            ),
-            "secret_wrong": self.env._(
-                "The client secret is wrong. Copy the secret's value, not its ID."
-            ),
-            "secret_expired": self.env._(
-                "The client secret has expired. Make a new one under Certificates and "
-                "secrets, and enter its value here."
-            ),
-            "single_tenant": self.env._(
-                "The app registration is for one organization only. Choose that "
-                "account type and enter the tenant ID."
-            ),
-            "consent_needed": self.env._(
-                "An administrator of your Microsoft tenant has to consent to the app."
-            ),
-            "app_disabled": self.env._(
-                "The app registration is switched off in Microsoft Entra."
-            ),
-            "authority_invalid": self.env._(
-                "The sign-in address in the system parameter "
-                "outlook_calendar.authority is not an https address."
-            ),
-            "unreachable": self.env._(
-                "Microsoft cannot be reached from this server. Check its connection "
-                "to the internet."
-            ),
-        }
-        known = texts.get(finding.code)
-        return known or self.env._(
+        known = FINDINGS.get(finding.code)
+        if known:
+            return self.env._(known, uri=uri)
+        return self.env._(
             "Microsoft refuses the app registration (%(code)s).", code=finding.code
         )
