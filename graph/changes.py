@@ -54,7 +54,7 @@ class CalendarViewFeed:
     def first_url(self, calendar_id: str, start: datetime, end: datetime) -> str:
         """Return the relative URL; ``start`` and ``end`` are aware."""
         calendar = calendar_path(calendar_id)
-        window = f"startDateTime={_utc(start)}&endDateTime={_utc(end)}"
+        window = f"startDateTime={utc(start)}&endDateTime={utc(end)}"
         return f"{calendar}/calendarView/delta?{window}"
 
     def iter_pages(self, url: str, page_size: int) -> Iterator[DeltaPage]:
@@ -110,7 +110,8 @@ def _delta_page(body: dict[str, Any]) -> DeltaPage:
     return page
 
 
-def _utc(moment: datetime) -> str:
+def utc(moment: datetime) -> str:
+    """Return an aware datetime as Graph's queries take it."""
     if moment.tzinfo is None:
         raise ValueError("a window needs aware datetimes")
     return moment.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
