@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from .outlook_event_mapper import FIELDS_READ
 
@@ -28,8 +29,14 @@ class CalendarEvent(models.Model):
 
     _inherit = "calendar.event"
 
-    outlook_link_ids = fields.One2many(
-        "outlook.link", "event_id", string="Outlook meetings", copy=False
+    outlook_item_ids = fields.One2many(
+        "outlook.link", "event_id", copy=False, groups=fields.NO_ACCESS
+    )
+    outlook_link_ids = fields.Many2many(
+        "outlook.link",
+        string="Outlook meetings",
+        compute="_compute_outlook_link_ids",
+        search="_search_outlook_link_ids",
     )
     outlook_state = fields.Selection(
         [
@@ -55,6 +62,35 @@ class CalendarEvent(models.Model):
         compute="_compute_outlook_mailbox",
     )
 
+    @api.depends("outlook_item_ids", "recurrence_id.outlook_link_ids")
+    @api.depends_context("uid")
+    def _compute_outlook_link_ids(self):
+        """The links that the reader may see: the meeting's own, and its series'."""
+        links = self.env["outlook.link"].search(
+            [
+                "|",
+                ("event_id", "in", self.ids),
+                ("recurrence_id", "in", self.recurrence_id.ids),
+            ]
+        )
+        by_event, by_series = links.grouped("event_id"), links.grouped("recurrence_id")
+        none = links.browse()
+        for event in self:
+            own = by_event.get(event._origin, none)
+            series = event.recurrence_id._origin
+            event.outlook_link_ids = own | (by_series.get(series, none) if series else none)
+
+    @api.model
+    def _search_outlook_link_ids(self, operator, value):
+        domain = [("id", operator, value)]
+        if operator in ("in", "not in") and False in value:
+            operator, domain = ("not in" if operator == "in" else "in"), []
+        found = self.env["outlook.link"].search(domain)
+        meant = Domain("id", "in", found.event_id.ids) | Domain(
+            "recurrence_id", "in", found.recurrence_id.ids
+        )
+        return ~meant if operator == "not in" else meant
+
     @api.depends("outlook_link_ids")
     @api.depends_context("uid")
     def _compute_outlook_state(self):
@@ -71,11 +107,10 @@ class CalendarEvent(models.Model):
     @api.depends_context("uid")
     def _compute_outlook_mailbox(self):
         plain = dict(self._fields["outlook_show_as"].selection)
-        links = self.env["outlook.link"].search(
-            [("event_id", "in", self.ids), ("account_id.user_id", "=", self.env.uid)]
-        )
         for event in self:
-            own = links.filtered(lambda link, event=event: link.event_id == event)[:1]
+            own = event.outlook_link_ids.filtered(
+                lambda link: link.account_id.user_id.id == self.env.uid
+            )[:1]
             event.outlook_web_link = own.web_link
             event.outlook_show_as = own.show_as if own.show_as in plain else False
 
@@ -113,6 +148,7 @@ class CalendarEvent(models.Model):
         if self._outlook_is_watched():
             self.env["outlook.outbox"]._note_deletion(links)
             self.env["outlook.outbox"]._note_unsure(self)
+            self.recurrence_id._outlook_note()
         return super().unlink()
 
     @api.model
@@ -123,8 +159,7 @@ class CalendarEvent(models.Model):
         if link.kind == "copy":
             return True
         guests = (link.base_outlook or {}).get("attendees")
-        is_over = link.event_id.stop < fields.Datetime.now()
-        return link.is_organizer and not (guests and is_over)
+        return link.is_organizer and not (guests and link._is_over())
 
     @api.model
     def _outlook_is_watched(self):
@@ -147,6 +182,7 @@ class CalendarEvent(models.Model):
         """
         if not self or not self._outlook_is_watched():
             return
+        self.recurrence_id._outlook_note()
         precommit = self.env.cr.precommit
         noted = precommit.data.get(_NOTED)
         if noted is None:
@@ -154,7 +190,8 @@ class CalendarEvent(models.Model):
             precommit.add(self.env["calendar.event"].sudo()._outlook_save_notes)
         # A mailbox that was read knows what it said, unless Odoo says more.
         pulling = self.env.context.get("outlook_from_account")
-        for event_id, accounts in self.sudo()._outlook_accounts(pulling).items():
+        singles = self.sudo().filtered(lambda event: not event.recurrence_id)
+        for event_id, accounts in singles._outlook_accounts(pulling).items():
             noted.setdefault(event_id, {}).update((a.id, a) for a in accounts)
 
     @api.model
@@ -165,7 +202,7 @@ class CalendarEvent(models.Model):
         self.env["outlook.outbox"]._note_all(
             [
                 (account.sudo(), event)
-                for event in alive
+                for event in alive.filtered(lambda event: not event.recurrence_id)
                 for account in noted[event.id].values()
             ]
         )
@@ -173,23 +210,24 @@ class CalendarEvent(models.Model):
     def _outlook_accounts(self, but):
         """Return the connections that each meeting may concern: ``{id: accounts}``.
 
-        Meetings that concern none are left out.
+        Meetings that concern none are left out. A meeting of a series stands for all.
 
         :param but: id of a connection that is left out, or None
         """
-        singles = self.filtered(lambda event: not event.recurrency)
-        users = singles.user_id | singles.partner_ids.user_ids
+        users = self.user_id | self.partner_ids.user_ids
         outbox, found = self.env["outlook.outbox"], {}
         connected = self.env["outlook.account"].search(
             [("user_id", "in", users.ids), ("state", "!=", "draft")]
         )
         others = connected.filtered(lambda account: account.id != but)
-        for event in singles:
+        for event in self:
             links = event.outlook_link_ids.filtered(
                 lambda link: link.account_id.id != but and link._fields_out()
             )
             wanted = others.filtered(
-                lambda account, event=event: outbox._wants_copy(account, event)
+                lambda account, event=event: (
+                    event.active and outbox._wants_copy(account, event)
+                )
             )
             accounts = links.account_id | wanted
             if accounts := accounts.filtered(lambda account: account._may_push()):

@@ -33,7 +33,7 @@ class OutlookDelivery(models.AbstractModel):
     @api.model
     def _is_left(self, link):
         """Whether a copy is in the mailbox of somebody who takes no part any more."""
-        user, event = link.account_id.user_id, link.event_id
+        user, event = link.account_id.user_id, link._meeting()
         takes_part = event.user_id == user or user.partner_id in event.partner_ids
         return link.kind == "copy" and not takes_part
 
@@ -98,7 +98,7 @@ class OutlookDelivery(models.AbstractModel):
         event = mapper._event(record)
         now = snapshot(event)
         names = changed(link.base_odoo, now) & link._fields_out()
-        sent = self._as_known_there(event, now, link)
+        sent = self._as_known(event, link.base_odoo, now, link.base_outlook)
         names -= self._already_there(sent, link)
         if not names:
             return
@@ -106,6 +106,8 @@ class OutlookDelivery(models.AbstractModel):
             self._note_past(link)
             return
         body = self._patch(link, sent, names, outlook)
+        if (link.base_outlook or {}).get("rule"):
+            body["recurrence"] = None  # it was a series, and Odoo has one meeting left
         answer = outlook.update(link.remote_id, body, link.etag)
         item = item_from_graph(answer, link.account_id._addresses())
         before = dict(link.base_odoo)
@@ -147,10 +149,11 @@ class OutlookDelivery(models.AbstractModel):
 
         Its present time counts and its former one: moving it ahead is news.
         """
-        if link.kind == "copy" or not (now["attendees"] or self._guests_there(link)):
+        if link.kind == "copy" or not (
+            now.get("attendees") or self._guests_there(link)
+        ):
             return False
-        stop = link.event_id.stop
-        return stop < fields.Datetime.now()
+        return link._is_over()
 
     @api.model
     def _guests_there(self, link):
@@ -163,20 +166,19 @@ class OutlookDelivery(models.AbstractModel):
             self.env._(
                 "Not sent: the meeting is over, and Outlook would mail its guests."
             ),
-            event_id=link.event_id.id,
-            event_name=link.event_id.name,
+            event_id=link._meeting().id,
+            event_name=link.event_name,
             direction="out",
         )
 
     @api.model
-    def _as_known_there(self, event, now, link):
+    def _as_known(self, event, base, now, there):
         """Return the event with sets as Outlook will know them after the change.
 
         Graph replaces whole collections. What Odoo added and removed since the last
         agreement is applied to what Outlook has, so that a guest or a category that
         Odoo does not know is not taken away.
         """
-        base, there = link.base_odoo, link.base_outlook
         categories = self._applied(
             base["categories"], now["categories"], there["categories"]
         )
@@ -207,7 +209,9 @@ class OutlookDelivery(models.AbstractModel):
             return
         if not link.account_id._may_push():
             return
-        now = self.env["outlook.event.mapper"]._snapshot(link.event_id)
+        meeting, now = link._meeting(), link.base_odoo or {}
+        if meeting:
+            now = self.env["outlook.event.mapper"]._snapshot(meeting)
         if self._would_mail_about_the_past(link, now):
             self._note_past(link)
             return
@@ -215,8 +219,8 @@ class OutlookDelivery(models.AbstractModel):
         link.account_id._note(
             "delete",
             self.env._("Deleted in Outlook."),
-            event_id=link.event_id.id,
-            event_name=link.event_id.name,
+            event_id=link._meeting().id,
+            event_name=link.event_name,
             direction="out",
         )
         link.unlink()

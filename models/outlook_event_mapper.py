@@ -36,6 +36,7 @@ FIELDS_READ = frozenset(
         "user_id",
         "active",
         "recurrency",
+        "recurrence_id",
     }
 )
 

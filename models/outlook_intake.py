@@ -8,7 +8,7 @@ from ..core.errors import ConversionError
 from ..core.event_from_graph import item_from_graph
 from ..core.snapshot import snapshot
 
-# Repeating meetings are not kept in step by this version.
+# Rows of series: these are read as a whole, see ``outlook.series.intake``.
 SERIES = frozenset({"occurrence", "exception", "seriesMaster"})
 
 
@@ -51,7 +51,7 @@ class OutlookIntake(models.AbstractModel):
         fresh = []
         for item in items:
             link = links.get(item.remote_id)
-            if link and (link.event_id or not link.problem):
+            if link and (link._is_bound() or not link.problem):
                 self._take_safely(link, item)
             else:
                 fresh.append(item)
@@ -104,13 +104,16 @@ class OutlookIntake(models.AbstractModel):
 
     @api.model
     def _take_safely(self, link, item):
-        if not link.event_id or link.etag == item.etag and not link.problem:
+        if not link._is_bound() or link.etag == item.etag and not link.problem:
             return
         try:
             with self.env.cr.savepoint():
                 if link.problem:
                     link.problem = False
-                self.env["outlook.reconciliation"]._take(link, item)
+                if link.recurrence_id:
+                    self.env["outlook.series.change"]._make_single(link, item)
+                else:
+                    self.env["outlook.reconciliation"]._take(link, item)
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             raise  # the whole run is made again
         except Exception as error:  # whatever it is, the other meetings go on

@@ -37,7 +37,7 @@ class OutlookIntake(models.AbstractModel):
         text = journal._reason_of(error)
         if link.problem != text:
             link.account_id._note(
-                "fail", text, event_id=link.event_id.id, direction="in"
+                "fail", text, event_id=link._meeting().id, direction="in"
             )
         link.write({"problem": text, "tried_at": fields.Datetime.now()})
 
@@ -67,15 +67,20 @@ class OutlookIntake(models.AbstractModel):
             except Refused as error:
                 self._fail(link, link.remote_id, error)
             else:
-                self._take_again(account, link, row)
+                self._take_again(account, link, row, outlook)
         return True
 
     @api.model
-    def _take_again(self, account, link, row):
+    def _take_again(self, account, link, row, outlook):
         link.tried_at = fields.Datetime.now()  # moves it to the end of the queue
-        rows = {link.remote_id: link}
+        rows, calendar = {link.remote_id: link}, account.calendar_ids[:1]
+        if row.get("type") == "seriesMaster":
+            intake = self.env["outlook.series.intake"]
+            answers = intake._ask(calendar, [link.remote_id], outlook)
+            intake._take_answers(calendar, answers)
+            return
         for item in self._items(account, [row], rows):
             if link.event_id:
                 self._take_safely(link, item)
             else:
-                self._take_fresh(account.calendar_ids[:1], [item], rows, {})
+                self._take_fresh(calendar, [item], rows, {})

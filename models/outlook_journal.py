@@ -139,6 +139,7 @@ class OutlookJournal(models.Model):
             "join_url": self.env._("Meeting link"),
             "attendees": self.env._("Guests"),
             "responses": self.env._("Answers"),
+            "rule": self.env._("Repetition"),
         }
         return labels[name]
 
@@ -151,6 +152,8 @@ class OutlookJournal(models.Model):
             return self.env._("(text)") if value else "-"
         if name == "when":
             return f"{value['start']} - {value['end']}"
+        if name == "rule":
+            return value.get("frequency") or "-"
         if isinstance(value, dict):
             return ", ".join(
                 f"{key} ({entry})" if name == "responses" else key
@@ -176,11 +179,29 @@ class OutlookJournal(models.Model):
             self.env._(
                 "Changed: %(names)s.", names=", ".join(map(self._label, ordered))
             ),
-            event_id=link.event_id.id,
-            event_name=link.event_id.sudo().name,
+            event_id=link._meeting().id,
+            event_name=link._meeting().sudo().name,
             direction=direction,
             details="\n".join(details),
         )
+
+    @api.model
+    def _note_series_changed(self, link, direction, names, days, before, after):
+        """Note what one side took from the other of a whole series, and of its days."""
+        self._note_changed(link, direction, names, before, after)
+        for slot, day in days.items():
+            changes = sorted(day.fields.to_odoo) if direction == "in" else []
+            if changes or day.fate:
+                labels = ", ".join(map(self._label, changes))
+                text = self.env._("Changed: %(names)s.", names=labels)
+                lead = link._meeting()
+                link.account_id._note(
+                    "update",
+                    text if labels else self.env._("Called off, or taken back."),
+                    event_id=lead.id,
+                    event_name=f"{lead.sudo().name} ({slot})",
+                    direction=direction,
+                )
 
     @api.model
     def _note_clashes(self, link, item, record, names, winner):

@@ -28,7 +28,7 @@ class OutlookLink(models.Model):
         "outlook.account", required=True, readonly=True, ondelete="cascade"
     )
     event_id = fields.Many2one("calendar.event", readonly=True, ondelete="set null")
-    event_name = fields.Char(related="event_id.name", string="Meeting")
+    event_name = fields.Char(compute="_compute_event_name", string="Meeting")
     recurrence_id = fields.Many2one(
         "calendar.recurrence",
         readonly=True,
@@ -67,10 +67,69 @@ class OutlookLink(models.Model):
         """Return the names of all fields that are kept in step."""
         return FIELDS
 
+    @api.depends("event_id", "recurrence_id")
+    def _compute_event_name(self):
+        for link in self:
+            link.event_name = link._meeting().display_name or False
+
     @api.depends("kind", "is_organizer")
     def _compute_organizes(self):
         for link in self:
             link.organizes = link.kind == "meeting" and link.is_organizer
+
+    # --- the meeting or the series -------------------------------------------------
+
+    def _meeting(self):
+        """Return the Odoo meeting; of a series the one that stands for all."""
+        if self.recurrence_id:
+            return self.recurrence_id._outlook_lead()
+        return self.event_id
+
+    def _is_bound(self):
+        """Whether Odoo has a meeting or a series for the item."""
+        return bool(self.event_id or self.recurrence_id)
+
+    def _of_same(self):
+        """Return the links of the same meeting, or series, in every mailbox."""
+        if self.recurrence_id:
+            return self.recurrence_id.sudo().outlook_link_ids
+        return self.event_id.sudo().outlook_link_ids
+
+    def _is_over(self):
+        """Whether the meeting, or the last one of a series, lies in the past."""
+        if self.recurrence_id:
+            return self.recurrence_id._outlook_is_over()
+        return bool(self.event_id) and self.event_id.stop < fields.Datetime.now()
+
+    def _become_series(self, series):
+        """Stand for a series whose first meeting was a single one.
+
+        When it takes place and how it repeats was never agreed upon: both are sent.
+        """
+        for link in self:
+            unknown = {"when": None, "rule": None, "days": {}}
+            link.write(
+                {
+                    "event_id": False,
+                    "recurrence_id": series.id,
+                    "base_odoo": (link.base_odoo or {}) | unknown,
+                    "base_outlook": (link.base_outlook or {}) | unknown,
+                }
+            )
+
+    def _become_single(self, event):
+        """Stand for the one meeting that is left of a series."""
+        for link in self:
+            base = {k: v for k, v in (link.base_odoo or {}).items() if k != "days"}
+            link.write(
+                {
+                    "event_id": event.id,
+                    "recurrence_id": False,
+                    # Nothing equals None, so that the time is sent. The rule stays, as
+                    # a mark of what the item still is.
+                    "base_odoo": base | {"when": None},
+                }
+            )
 
     def _is_lead(self):
         """Whether this mailbox is the one that the Odoo meeting follows.
@@ -80,7 +139,7 @@ class OutlookLink(models.Model):
         """
         if self.kind == "copy" or self.is_organizer:
             return True
-        links = self.event_id.sudo().outlook_link_ids
+        links = self._of_same()
         if links.filtered("organizes"):
             return False
         return links.filtered(lambda x: x.kind == "meeting" and not x.is_gone).sorted(
@@ -93,7 +152,7 @@ class OutlookLink(models.Model):
         Of a guest who was taken off the list Outlook shows a cancelled meeting, too.
         The organizer's own mailbox tells; without it, those of the other guests.
         """
-        others = self.event_id.sudo().outlook_link_ids.filtered(
+        others = self._of_same().filtered(
             lambda link: link.kind == "meeting" and link.id != self.id
         )
         if self.is_organizer:
@@ -104,7 +163,7 @@ class OutlookLink(models.Model):
 
     def _is_of_another(self):
         """Whether this is a guest's copy of a meeting that a colleague organizes."""
-        organizer = self.event_id.sudo().user_id
+        organizer = self._meeting().sudo().user_id
         return self.kind == "copy" and organizer != self.account_id.user_id
 
     def _fields_in(self):

@@ -5,7 +5,6 @@ import uuid
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
-from odoo.fields import Domain
 
 from .context import without_defaults
 
@@ -27,6 +26,12 @@ class OutlookOutbox(models.Model):
     )
     event_id = fields.Many2one(
         "calendar.event", readonly=True, ondelete="set null", index="btree_not_null"
+    )
+    recurrence_id = fields.Many2one(
+        "calendar.recurrence",
+        readonly=True,
+        ondelete="set null",
+        index="btree_not_null",
     )
     event_name = fields.Char(compute="_compute_event_name")
     operation = fields.Selection(
@@ -56,10 +61,18 @@ class OutlookOutbox(models.Model):
     not_before = fields.Datetime("Next attempt", readonly=True)
     reason = fields.Char(readonly=True)
 
-    @api.depends("event_id")
+    @api.depends("event_id", "recurrence_id")
     def _compute_event_name(self):
         for row in self:
-            row.event_name = row.event_id.display_name or self.env._("Deleted meeting")
+            row.event_name = row._meeting().display_name or self.env._(
+                "Deleted meeting"
+            )
+
+    def _meeting(self):
+        """Return the Odoo meeting; of a series the one that stands for all."""
+        if self.recurrence_id:
+            return self.recurrence_id._outlook_lead()
+        return self.event_id
 
     @api.model
     def _due_domain(self):
@@ -103,6 +116,24 @@ class OutlookOutbox(models.Model):
         )
 
     @api.model
+    def _note_series(self, pairs):
+        """Note changed series.
+
+        :param pairs: (account, series) each
+        """
+        self._add(
+            [
+                {
+                    "account_id": account.id,
+                    "recurrence_id": series.id,
+                    "operation": "save",
+                    "kind": self._kind(account, series._outlook_lead()),
+                }
+                for account, series in pairs
+            ]
+        )
+
+    @api.model
     def _add(self, vals_list):
         """Add rows and wake the sender; defaults meant for other models do no harm."""
         if vals_list:
@@ -135,17 +166,24 @@ class OutlookOutbox(models.Model):
 
         Its creation was sent, or is being sent, and the answer is not noted yet.
         """
-        domain = [("event_id", "in", events.ids), ("operation", "=", "save")]
-        for (event, account), rows in (
-            self.sudo()
-            .search(domain)
-            .grouped(lambda row: (row.event_id, row.account_id))
-            .items()
-        ):
-            if account not in event.outlook_link_ids.account_id:
-                stamp = self.env["outlook.recognition"]._stamp(event, "")
-                rows[0].write({"operation": "delete", "stamp": stamp})
-                rows[0]._reset()
+        self._note_unsure_of("event_id", events)
+
+    @api.model
+    def _note_unsure_series(self, series):
+        """Note the same of series that now go."""
+        self._note_unsure_of("recurrence_id", series)
+
+    @api.model
+    def _note_unsure_of(self, name, records):
+        domain = [(name, "in", records.ids), ("operation", "=", "save")]
+        rows = self.sudo().search(domain)
+        for (record, account), own in rows.grouped(
+            lambda row: (row[name], row.account_id)
+        ).items():
+            if account not in record.outlook_link_ids.account_id:
+                stamp = self.env["outlook.recognition"]._stamp(record, "")
+                own[0].write({"operation": "delete", "stamp": stamp})
+                own[0]._reset()
 
     @api.model
     def _unwanted(self, account, items):
@@ -159,37 +197,6 @@ class OutlookOutbox(models.Model):
             ]
         )
         return {ids[row.transaction_id] for row in rows}
-
-    @api.model
-    def _note_existing(self, account):
-        """Note the meetings that Odoo had before the connection, as copies."""
-        if account.export_existing == "none" or account.direction == "pull":
-            return
-        events = self._existing(account)
-        self._note_all([(account, event) for event in events])
-
-    @api.model
-    def _existing(self, account):
-        """Return the meetings that were made before and are to go out as copies."""
-        user = account.user_id
-        domain = Domain(
-            [
-                ("recurrency", "=", False),
-                ("create_date", "<", account.started_at or fields.Datetime.now()),
-                "|",
-                ("user_id", "=", user.id),
-                ("partner_ids", "in", user.partner_id.ids),
-            ]
-        )
-        if account.export_existing == "future":
-            domain &= Domain("stop", ">=", fields.Datetime.now())
-        events = self.env["outlook.people"]._as_owner("calendar.event", account)
-        there = self.env["outlook.parting"]._events(account)
-        return events.search(domain, order="start").filtered(
-            lambda event: (
-                event.id not in there and self._wants_copy(account, event.sudo())
-            )
-        )
 
     @api.model
     def _wants_copy(self, account, event):
@@ -218,12 +225,17 @@ class OutlookOutbox(models.Model):
         if self.env["outlook.connection"]._is_at_rest():
             return "copy"  # Odoo has mailed the guests meanwhile
         # Before the start everything is old, as the preview shows it.
-        is_old = not account.started_at or event.create_date < account.started_at
+        made = event.create_date or self.env.cr.now()
+        is_old = not account.started_at or made < account.started_at
         if event.user_id != account.user_id or is_old:
             return "copy"
         if account.invitation_mode != "outlook" or account.state == "revoked":
             return "copy"
-        return "copy" if event.stop < fields.Datetime.now() else "meeting"
+        series = event.recurrence_id
+        is_over = event.stop < fields.Datetime.now()
+        if series:
+            is_over = series._outlook_is_over()
+        return "copy" if is_over else "meeting"
 
     # --- buttons ------------------------------------------------------------------
 
@@ -250,7 +262,7 @@ class OutlookOutbox(models.Model):
             row.account_id._note(
                 "skip",
                 self.env._("A waiting change was discarded by hand."),
-                event_id=row.event_id.id,
+                event_id=row._meeting().id,
                 direction="out",
             )
         self.sudo().unlink()

@@ -15,7 +15,13 @@ class OutlookParting(models.Model):
         "outlook.account", required=True, readonly=True, ondelete="cascade", index=True
     )
     event_id = fields.Many2one(
-        "calendar.event", required=True, readonly=True, ondelete="cascade", index=True
+        "calendar.event", readonly=True, ondelete="cascade", index=True
+    )
+    recurrence_id = fields.Many2one(
+        "calendar.recurrence",
+        readonly=True,
+        ondelete="cascade",
+        index="btree_not_null",
     )
     remote_id = fields.Char(required=True, readonly=True)
     kind = fields.Selection(
@@ -26,18 +32,17 @@ class OutlookParting(models.Model):
     def _remember(self, account):
         """Keep what the links of an account tell, before they go."""
         self.search([("account_id", "=", account.id)]).unlink()
-        links = self.env["outlook.link"].search(
-            [("account_id", "=", account.id), ("event_id", "!=", False)]
-        )
+        links = self.env["outlook.link"].search([("account_id", "=", account.id)])
         self.create(
             [
                 {
                     "account_id": account.id,
                     "event_id": link.event_id.id,
+                    "recurrence_id": link.recurrence_id.id,
                     "remote_id": link.remote_id,
                     "kind": link.kind,
                 }
-                for link in links
+                for link in links.filtered(lambda link: link._is_bound())
             ]
         )
 
@@ -46,6 +51,12 @@ class OutlookParting(models.Model):
         """Return the ids of meetings that this mailbox had: they are there already."""
         rows = self.sudo().search([("account_id", "=", account.id)])
         return set(rows.event_id.ids)
+
+    @api.model
+    def _series(self, account):
+        """Return the ids of series that this mailbox had."""
+        rows = self.sudo().search([("account_id", "=", account.id)])
+        return set(rows.recurrence_id.ids)
 
     @api.model
     def _of(self, account, remote_ids):

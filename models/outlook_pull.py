@@ -93,7 +93,9 @@ class OutlookPull(models.AbstractModel):
         rows = fold(row for page in pages for row in page.rows)
         links = intake._links(calendar.account_id, rows.removed)
         answers = removal._ask(calendar.account_id, links.values(), outlook)
+        found = self._ask_series(calendar, rows, outlook)
         intake._take_rows(calendar, rows)
+        self.env["outlook.series.intake"]._take_answers(calendar, found)
         removal._settle(calendar.account_id, answers)
         calendar.write(
             {"delta_link": pages[-1].delta_link, "last_pull": fields.Datetime.now()}
@@ -107,11 +109,11 @@ class OutlookPull(models.AbstractModel):
         A crash goes on at the page after the last one kept. A full list says nothing
         of what is gone, so in the end the links that it did not show are asked for.
         """
-        account, intake = calendar.account_id, self.env["outlook.intake"]
+        account, done = calendar.account_id, set()
         self._begin(calendar)
         stamps = self._stamps(calendar, outlook)
         for page in outlook.iter_delta(self._first_url(calendar, outlook)):
-            intake._take_rows(calendar, fold(page.rows), is_full=True, stamps=stamps)
+            self._take_page(calendar, page, stamps, done, outlook)
             calendar.delta_link = page.delta_link or page.next_link
             seconds_left = self.env["ir.cron"]._commit_progress()
             self.env.invalidate_all()
@@ -131,6 +133,30 @@ class OutlookPull(models.AbstractModel):
             }
         )
         return True
+
+    @api.model
+    def _take_page(self, calendar, page, stamps, done, outlook):
+        """Take one page of a full read.
+
+        :param done: remote ids of series that this read has taken already
+        """
+        rows = fold(page.rows)
+        found = self._ask_series(calendar, rows, outlook, done)
+        done.update(found)
+        intake = self.env["outlook.intake"]
+        intake._take_rows(calendar, rows, is_full=True, stamps=stamps)
+        self.env["outlook.series.intake"]._take_answers(
+            calendar, found, stamps, is_full=True
+        )
+
+    @api.model
+    def _ask_series(self, calendar, rows, outlook, done=()):
+        """Return what Outlook has of the series that rows are about."""
+        intake = self.env["outlook.series.intake"]
+        touched = intake._touched(calendar.account_id, rows.changed.values())
+        return intake._ask(
+            calendar, [one for one in touched if one not in done], outlook
+        )
 
     @api.model
     def _first_url(self, calendar, outlook):
@@ -164,13 +190,31 @@ class OutlookPull(models.AbstractModel):
         intake, stamps = self.env["outlook.intake"], self._stamped(outlook)
         known = intake._links(account, stamps)
         rest = {i: stamp for i, stamp in stamps.items() if i not in known}
-        for remote_id in self.env["outlook.recognition"]._by_stamp(account, rest):
+        recognition = self.env["outlook.recognition"]
+        for remote_id in rest:
+            is_single = recognition._by_stamp(account, {remote_id: rest[remote_id]})
+            if not is_single and ":r" not in rest[remote_id]:
+                continue
             try:
                 row = outlook.get(remote_id)
             except (NotFound, Refused):
                 continue
+            if row.get("type") == "seriesMaster":
+                self._join_series(account, remote_id, rest, outlook)
+                continue
             items = intake._items(account, [row], {})
             intake._take_fresh(account.calendar_ids[:1], items, {}, rest)
+
+    @api.model
+    def _join_series(self, account, remote_id, stamps, outlook):
+        """Join a series that this database once made, if it has it still."""
+        intake, calendar = self.env["outlook.series.intake"], account.calendar_ids[:1]
+        for found in intake._ask(calendar, [remote_id], outlook).values():
+            recognition = self.env["outlook.series.recognition"]
+            if getattr(found, "item", None) and recognition._by_stamp(
+                account, found.item, stamps
+            ):
+                intake._take_safely(calendar, None, found, stamps)
 
     @api.model
     def _begin(self, calendar):

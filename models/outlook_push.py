@@ -37,7 +37,7 @@ class OutlookPush(models.AbstractModel):
         """Return the rows by meeting: several saves of one are sent as one."""
         groups = {}
         for row in rows:
-            key = row.remote_id or row.event_id.id or row.id
+            key = row.remote_id or row.recurrence_id or row.event_id or row
             groups[key] = groups.get(key, rows.browse()) | row
         return groups.values()
 
@@ -74,7 +74,7 @@ class OutlookPush(models.AbstractModel):
         account._note(
             "fail",
             reason,
-            event_id=rows[0].event_id.id,
+            event_id=rows[0]._meeting().id,
             event_name=rows[0].event_name,
             direction="out",
         )
@@ -85,7 +85,9 @@ class OutlookPush(models.AbstractModel):
         if first.operation == "delete":
             if account._may_push():
                 self._delete(account, first, outlook)
-        elif first.event_id and not first.event_id.recurrency:
+        elif first.recurrence_id:
+            self.env["outlook.series.delivery"]._save(account, first, outlook)
+        elif first.event_id and not first.event_id.recurrence_id:
             self._save(account, first, outlook)
 
     @api.model
@@ -108,7 +110,7 @@ class OutlookPush(models.AbstractModel):
         account._note(
             "delete",
             self.env._("Deleted in Outlook."),
-            event_id=row.event_id.id,
+            event_id=row._meeting().id,
             event_name=row.event_name,
             direction="out",
         )

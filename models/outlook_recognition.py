@@ -51,7 +51,7 @@ class OutlookRecognition(models.AbstractModel):
         return {
             remote_id: Match(row.event_id, row.kind, "stamp")
             for remote_id, row in known.items()
-            if not self._is_linked(account, row.event_id)
+            if row.event_id and not self._is_linked(account, row.event_id)
         }
 
     @api.model
@@ -76,15 +76,21 @@ class OutlookRecognition(models.AbstractModel):
 
     @api.model
     def _stamp(self, event, kind):
-        """Return what marks an item as made by this database."""
+        """Return what marks an item as made by this database.
+
+        :param event: a meeting or a series
+        """
         parameters = self.env["ir.config_parameter"].sudo()
-        return f"{parameters.get_param('database.uuid')}:{event.id}:{kind}"
+        mark = "r" if event._name == "calendar.recurrence" else ""
+        return f"{parameters.get_param('database.uuid')}:{mark}{event.id}:{kind}"
 
     @api.model
     def _by_stamp(self, account, stamps):
         found = {}
         for remote_id, stamp in stamps.items():
             _uuid, event_id, kind = stamp.split(":")
+            if not event_id.isdigit():
+                continue  # a series
             event = self.env["calendar.event"].browse(int(event_id)).exists()
             if event and not self._is_linked(account, event):
                 found[remote_id] = Match(event, kind, "stamp")

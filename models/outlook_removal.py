@@ -11,6 +11,7 @@ from ..core.errors import (
     Refused,
 )
 from ..core.event_from_graph import item_from_graph
+from ..core.series_from_graph import OutlookSeries
 from ..core.removal import is_mass_removal, removal_action
 
 
@@ -28,8 +29,13 @@ class OutlookRemoval(models.AbstractModel):
             ("account_id", "=", account.id),
             ("is_gone", "=", False),
             ("seen_in", "!=", calendar.read_number),
+            "|",
+            "&",
             ("event_id.start", "<", calendar.window_end),
             ("event_id.stop", ">", calendar.window_start),
+            "&",
+            ("recurrence_id.calendar_event_ids.start", "<", calendar.window_end),
+            ("recurrence_id.calendar_event_ids.stop", ">", calendar.window_start),
         ]
         links = self.env["outlook.link"].with_context(active_test=False).search(domain)
         self._take_doubtful(account, links, outlook)
@@ -47,12 +53,23 @@ class OutlookRemoval(models.AbstractModel):
             if link.is_gone:
                 continue  # settled before
             try:
-                answers[link] = item_from_graph(outlook.get(link.remote_id), owner)
+                answers[link] = self._ask_one(account, link, owner, outlook)
             except NotFound:
                 answers[link] = None
             except (Refused, ConversionError) as error:
                 answers[link] = error
         return answers
+
+    @api.model
+    def _ask_one(self, account, link, owner, outlook):
+        """Return the item, or the series, that a link has."""
+        row = outlook.get(link.remote_id)
+        if row.get("type") != "seriesMaster":
+            return item_from_graph(row, owner)
+        calendar = account.calendar_ids[:1]
+        return self.env["outlook.series.intake"]._read(
+            calendar, link.remote_id, outlook
+        )
 
     @api.model
     def _settle(self, account, answers):
@@ -75,6 +92,9 @@ class OutlookRemoval(models.AbstractModel):
                 gone |= link
             elif isinstance(answer, OutlookError):
                 intake._fail(link, link.remote_id, answer)
+            elif isinstance(answer, OutlookSeries):
+                series = self.env["outlook.series.intake"]
+                series._take_safely(link.account_id.calendar_ids[:1], link, answer, {})
             else:
                 intake._take_safely(link, answer)
         return gone
@@ -82,7 +102,7 @@ class OutlookRemoval(models.AbstractModel):
     @api.model
     def _that_matter(self, links):
         """Return the links whose removal would take a meeting out of Odoo."""
-        return links.filtered(lambda link: link.event_id.active and self._owns(link))
+        return links.filtered(lambda link: link._meeting().active and self._owns(link))
 
     @api.model
     def _owns(self, link):
@@ -92,12 +112,17 @@ class OutlookRemoval(models.AbstractModel):
         """
         if link.kind == "meeting":
             return link.is_organizer
-        return link.event_id.sudo().user_id == link.account_id.user_id
+        return link._meeting().sudo().user_id == link.account_id.user_id
 
     @api.model
     def _is_too_much(self, account, count):
         linked = self.env["outlook.link"].search_count(
-            [("account_id", "=", account.id), ("event_id", "!=", False)]
+            [
+                ("account_id", "=", account.id),
+                "|",
+                ("event_id", "!=", False),
+                ("recurrence_id", "!=", False),
+            ]
         )
         return is_mass_removal(count, linked)
 
@@ -105,10 +130,8 @@ class OutlookRemoval(models.AbstractModel):
     def _remove(self, link):
         """Carry out what the disappearance of an item means."""
         action = removal_action(True, self._owns(link), link.kind)
-        record = (
-            self.env["outlook.intake"]._events(link.account_id).browse(link.event_id.id)
-        )
-        if not record or not record.active:
+        record = self._records(link)
+        if not record.filtered("active"):
             link.unlink()
         elif action == "archive":
             self._archive(link, record, self.env._("Deleted in Outlook."))
@@ -118,9 +141,23 @@ class OutlookRemoval(models.AbstractModel):
             link.is_gone = True  # remembered, so that it is not made again
 
     @api.model
+    def _records(self, link):
+        """Return the meeting of a link, or those of its series, as the owner."""
+        ids = link.event_id.ids
+        if link.recurrence_id:
+            ids = link.recurrence_id._outlook_meetings().ids
+        return self.env["outlook.intake"]._events(link.account_id).browse(ids)
+
+    @api.model
+    def _cancelled_series(self, link):
+        """Archive a series that its organizer called off as a whole."""
+        if records := self._records(link):
+            self._cancelled(link, records)
+
+    @api.model
     def _cancelled(self, link, record):
         """Archive a meeting that its organizer called off, if he called it off."""
-        if not record.active:
+        if not record.filtered("active"):
             return
         if link._has_others():
             link.is_gone = True
@@ -133,8 +170,8 @@ class OutlookRemoval(models.AbstractModel):
         link.account_id._note(
             "archive",
             summary,
-            event_id=record.id,
-            event_name=record.name,
+            event_id=record[:1].id,
+            event_name=record[:1].name,
             direction="in",
         )
         link.unlink()
@@ -151,8 +188,8 @@ class OutlookRemoval(models.AbstractModel):
         link.account_id._note(
             "answer",
             self.env._("Removed from the own Outlook calendar: counts as declined."),
-            event_id=record.id,
-            event_name=record.name,
+            event_id=record[:1].id,
+            event_name=record[:1].name,
             direction="in",
         )
 

@@ -18,10 +18,8 @@ class OutlookStatus(models.AbstractModel):
         The number of queries does not grow with the number of meetings.
         """
         events = events.sudo()
-        domain = [("event_id", "in", events.ids)]
-        # Not through the event's field: its cache serves less privileged readers too.
-        links = self.env["outlook.link"].sudo().search(domain).grouped("event_id")
-        rows = self.env["outlook.outbox"].sudo().search(domain).grouped("event_id")
+        links = self._by_meeting("outlook.link", events)
+        rows = self._by_meeting("outlook.outbox", events)
         users = events.user_id | self.env.user
         connected = (
             self.env["outlook.account"].sudo().search([("user_id", "in", users.ids)])
@@ -31,12 +29,28 @@ class OutlookStatus(models.AbstractModel):
         return {
             event.id: self._of(
                 event,
-                links.get(event, none[0]),
-                rows.get(event, none[1]),
+                self._of_one(links, event, none[0]),
+                self._of_one(rows, event, none[1]),
                 accounts,
             )
             for event in events
         }
+
+    @api.model
+    def _by_meeting(self, model, events):
+        """Return links or outbox rows by the meeting or the series they belong to."""
+        domain = [
+            "|",
+            ("event_id", "in", events.ids),
+            ("recurrence_id", "in", events.recurrence_id.ids),
+        ]
+        found = self.env[model].sudo().search(domain)
+        return found.grouped(lambda row: row.recurrence_id or row.event_id)
+
+    @api.model
+    def _of_one(self, found, event, none):
+        series = event.recurrence_id
+        return found.get(event, none) | (found.get(series, none) if series else none)
 
     @api.model
     def _of(self, event, links, rows, accounts):
@@ -88,9 +102,7 @@ class OutlookStatus(models.AbstractModel):
         """Return why a meeting is in no mailbox; ``none`` where nobody is connected."""
         if not account or account.state == "draft":
             return "none", False
-        if event.recurrency:
-            text = self.env._("Repeating meetings are not kept in step yet.")
-        elif links.filtered("is_gone"):
+        if links.filtered("is_gone"):
             text = self.env._("It was removed from this Outlook calendar.")
         elif event.create_date < (account.started_at or fields.Datetime.now()):
             text = self.env._("It was made before the connection.")
@@ -104,7 +116,12 @@ class OutlookStatus(models.AbstractModel):
     def _retry(self, event):
         """Send or read a failed meeting of the current user again."""
         own = self.env["outlook.account"]._own().sudo()
-        domain = [("event_id", "=", event.id), ("account_id", "=", own.id)]
+        domain = [
+            ("account_id", "=", own.id),
+            "|",
+            ("event_id", "=", event.id),
+            ("recurrence_id", "=", event.recurrence_id.id or -1),
+        ]
         self.env["outlook.outbox"].sudo().search(domain)._reset()
         links = (
             self.env["outlook.link"].sudo().search([*domain, ("problem", "!=", False)])
@@ -128,7 +145,7 @@ class OutlookStatus(models.AbstractModel):
             return bool(links.filtered(lambda link: link.kind == "meeting"))
         accounts = self.env["outlook.account"].sudo()
         account = accounts.search([("user_id", "=", event.user_id.id)])
-        if not account or not account._may_push() or event.recurrency:
+        if not account or not account._may_push():
             return False
         if account.state not in ("connected", "paused"):
             return False

@@ -15,6 +15,8 @@ from . import (
     test_pull,
     test_push,
     test_removal,
+    test_series_in,
+    test_series_out,
     test_settings,
     test_sign_in,
     test_taking_part,

@@ -1,0 +1,257 @@
+# Part of outlook_calendar. LGPL-3, see LICENSE.
+"""One Odoo series to one series of a mailbox: created, changed or deleted.
+
+A change of all its meetings is one request on the master, so each guest gets one mail
+at most. What is different on single days follows, one request each.
+"""
+
+from dataclasses import replace
+
+from odoo import api, models
+
+from ..core.errors import Conflict, NotFound, Refused
+from ..core.event_from_graph import item_from_graph
+from ..core.event_to_graph import graph_from_event, with_locations
+from ..core.join_block import split_join_block
+from ..core.recurrence_graph import graph_from_rule
+from ..core.series_from_graph import series_of_master
+from ..core.series_state import has_same_days, series_state
+from ..core.snapshot import changed
+from ..graph.calendars import stamp_member
+
+_NEVER_SENT = frozenset({"days"})
+
+
+class OutlookSeriesDelivery(models.AbstractModel):
+    """Makes the requests of a push for series."""
+
+    _name = "outlook.series.delivery"
+    _description = "Outlook: Delivering a Series"
+
+    @api.model
+    def _save(self, account, row, outlook):
+        """Bring a mailbox up to date with one Odoo series."""
+        series, delivery = row.recurrence_id, self.env["outlook.delivery"]
+        lead = series._outlook_lead()
+        link = series.outlook_link_ids.filtered(lambda x: x.account_id == account)[:1]
+        if not link:
+            if lead.active and delivery._is_wanted(account, lead, row.kind):
+                self._create(account, row, outlook)
+        elif link.is_gone:
+            return
+        elif not lead.active or delivery._is_left(link):
+            delivery._delete(link, outlook)
+        else:
+            self._update(link, outlook)
+
+    # --- creating ------------------------------------------------------------------
+
+    @api.model
+    def _create(self, account, row, outlook):
+        """Create the series; a lost answer of an earlier try makes no second one."""
+        series, kind = row.recurrence_id, row.kind
+        ours = self.env["outlook.series.mapper"]._series(series)
+        sent = replace(ours.event, attendees=()) if kind == "copy" else ours.event
+        body = self._whole(ours, sent)
+        body["transactionId"] = row.transaction_id
+        stamp = self.env["outlook.recognition"]._stamp(series, kind)
+        body |= stamp_member(stamp)
+        state = series_state(ours)
+        try:
+            answer = outlook.create(account._default_calendar(), body)
+        except Refused as error:
+            if not error.existing_id:
+                raise
+            self._adopt(account, row, error.existing_id, outlook)
+            return
+        link = self._bind(account, series, answer, kind, state)
+        self.env["outlook.delivery"]._note_created(account, series._outlook_lead(), sent)
+        if state["days"]:
+            self._send_days(link, ours, state, set(state["days"]), True, outlook)
+
+    @api.model
+    def _whole(self, ours, event):
+        """Return the body that makes the series anew."""
+        event = replace(event, when=ours.meeting(ours.first))
+        return graph_from_event(event, ours.zone) | {
+            "recurrence": graph_from_rule(self._told(ours), ours.first)
+        }
+
+    @api.model
+    def _told(self, ours):
+        """Return the rule with its zone, which has to be the one of the times."""
+        return replace(ours.rule, zone=ours.zone)
+
+    @api.model
+    def _bind(self, account, series, answer, kind, state):
+        """Return the link of a series that Outlook has just made, without exceptions."""
+        item = item_from_graph(answer, account._addresses())
+        intake = self.env["outlook.intake"]
+        vals = intake._facts(item, account, kind)
+        vals["base_outlook"] |= self._rule_state(answer, item) | {"days": {}}
+        return self.env["outlook.link"].create(
+            vals
+            | {
+                "account_id": account.id,
+                "recurrence_id": series.id,
+                "remote_id": item.remote_id,
+                "kind": kind,
+                "seen_in": account.calendar_ids[:1].read_number,
+                "base_odoo": state,
+            }
+        )
+
+    @api.model
+    def _rule_state(self, answer, item):
+        """Return ``when`` and ``rule`` of a master's state."""
+        state = series_state(series_of_master(answer, item))
+        return {"when": state["when"], "rule": state["rule"]}
+
+    @api.model
+    def _adopt(self, account, row, remote_id, outlook):
+        """Bind the series that an earlier try made, then send what changed since."""
+        series, calendar = row.recurrence_id, account.calendar_ids[:1]
+        intake = self.env["outlook.series.intake"]
+        found = intake._read(calendar, remote_id, outlook)
+        link = intake._bind(account, found, series, row.kind)
+        state = self.env["outlook.series.mapper"]._state(series, link)
+        there = link.base_outlook
+        out = link._fields_out() | {"rule", "days"}
+        link.base_odoo = state | {name: there[name] for name in out}
+        self._update(link, outlook)
+
+    # --- changing ------------------------------------------------------------------
+
+    @api.model
+    def _update(self, link, outlook):
+        """Send what changed; when Outlook changed meanwhile, merge that first."""
+        try:
+            try:
+                self._send(link, outlook)
+            except Conflict:
+                self._take_first(link, outlook)
+                self._send(link, outlook)
+        except NotFound:
+            self.env["outlook.removal"]._take_doubtful(link.account_id, link, outlook)
+
+    @api.model
+    def _take_first(self, link, outlook, days=()):
+        """Take what Outlook says now, and return it."""
+        intake = self.env["outlook.series.intake"]
+        calendar = link.account_id.calendar_ids[:1]
+        found = intake._read(calendar, link.remote_id, outlook, days)
+        self.env["outlook.series.reconciliation"]._take(link, found)
+        return found
+
+    @api.model
+    def _send(self, link, outlook):
+        """Send the changed fields of a series; nothing when none changed."""
+        mapper, series = self.env["outlook.series.mapper"], link.recurrence_id
+        base = link.base_odoo
+        ours = mapper._series(series, link)
+        now = series_state(ours)
+        names, days = self._changes(link, base, now)
+        if not names and not days:
+            return
+        if self._is_past(link, now):
+            self.env["outlook.delivery"]._note_past(link)
+            return
+        leads = bool({"rule", "when"} & names) and self._moves(base, now)
+        if names:
+            self._send_master(link, ours, now, names, outlook)
+        touched = days | (set(now["days"]) | set(link.base_outlook["days"]))
+        if touched:
+            self._send_days(link, ours, now, touched, leads, outlook, names, base)
+
+    @api.model
+    def _changes(self, link, base, now):
+        """Return the changed common fields, and the slots where something changed."""
+        out = link._fields_out()
+        out = out | {"rule"} if "when" in out else out
+        names = (changed(base, now) - _NEVER_SENT) & out
+        names -= self._already_there(link, base, now)
+        days = {
+            slot
+            for slot in base["days"].keys() | now["days"].keys()
+            if self._of_day(base, slot, out) != self._of_day(now, slot, out)
+        }
+        return names, days if "when" in out else set()
+
+    @api.model
+    def _of_day(self, state, slot, out):
+        own = state["days"].get(slot, {})
+        return own and {name: value for name, value in own.items() if name in out}
+
+    @api.model
+    def _already_there(self, link, base, now):
+        """Return the sets that are in Outlook as they would be sent."""
+        there = link.base_outlook
+        delivery = self.env["outlook.delivery"]
+        return {
+            name
+            for name in ("attendees", "categories")
+            if sorted(delivery._applied(base[name], now[name], there[name]))
+            == sorted(there[name])
+        }
+
+    @api.model
+    def _moves(self, base, now):
+        """Whether Outlook drops the exceptions of the series with this change."""
+        if not (base["rule"] and base["when"]):
+            return True
+        starts = [state["when"]["start"] for state in (base, now)]
+        return starts[0] != starts[1] or not has_same_days(base["rule"], now["rule"])
+
+    @api.model
+    def _is_past(self, link, now):
+        """Whether Outlook would mail guests about a series that is over."""
+        guests = now["attendees"] or link.base_outlook.get("attendees")
+        return link.kind == "meeting" and bool(guests) and link._is_over()
+
+    @api.model
+    def _send_master(self, link, ours, now, names, outlook):
+        """Send the common fields in one request."""
+        base, there = link.base_odoo, link.base_outlook
+        delivery = self.env["outlook.delivery"]
+        sent = delivery._as_known(ours.event, base, now, there)
+        sent = replace(sent, when=ours.meeting(ours.first))
+        fields = names - {"rule", "when"}
+        members = self._members(link, sent, fields, ours.zone, outlook)
+        if {"rule", "when"} & names:
+            members |= graph_from_event(sent, ours.zone, {"when"})
+            members["recurrence"] = graph_from_rule(self._told(ours), ours.first)
+        answer = outlook.update(link.remote_id, members, link.etag)
+        item = item_from_graph(answer, link.account_id._addresses())
+        facts = self.env["outlook.intake"]._facts(item, link.account_id, link.kind)
+        rule = self._rule_state(answer, item)
+        facts["base_outlook"] |= rule | {"days": there["days"]}
+        kept = {k: v for k, v in base.items() if k not in names}
+        link.write(facts | {"base_odoo": now | kept})
+        journal = self.env["outlook.journal"]
+        journal._note_series_changed(link, "out", names, {}, base, now)
+
+    @api.model
+    def _members(self, link, event, names, zone, outlook):
+        """Return the members of a PATCH that lose nothing that Odoo does not know."""
+        there = {}
+        if "location" in names or ("body" in names and link.is_online):
+            there = outlook.get(link.remote_id)
+        content = (there.get("body") or {}).get("content") or ""
+        block = split_join_block(content)[1]
+        members = graph_from_event(event, zone, names, join_block=block)
+        return with_locations(members, there.get("locations") or [])
+
+    # --- single days ---------------------------------------------------------------
+
+    @api.model
+    def _send_days(self, link, ours, now, touched, leads, outlook, common=(), base=None):
+        """Send what is different on single days, compared with what Outlook has now.
+
+        :param touched: slots (ISO dates) that may differ
+        :param leads: Outlook has dropped its exceptions
+        :param common: fields that were sent to the master just now
+        :param base: the state of Odoo's side before; None: nothing was there
+        """
+        self.env["outlook.series.days"]._send(
+            link, ours, now, touched, leads, outlook, set(common), base
+        )

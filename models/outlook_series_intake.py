@@ -1,0 +1,194 @@
+# Part of outlook_calendar. LGPL-3, see LICENSE.
+"""Taking Outlook's series into Odoo: new ones and known ones."""
+
+from datetime import timezone
+
+from odoo import api, models
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+
+from ..core.errors import ConversionError, NotFound, OutlookError, Refused
+from ..core.series_from_graph import series_from_graph
+from ..core.series_state import series_state
+
+_DAYS = frozenset({"occurrence", "exception"})
+
+
+class OutlookSeriesIntake(models.AbstractModel):
+    """Carries out what the rows of a mailbox mean for Odoo's series.
+
+    A row of a series only says that something has changed: Graph tells of a cancelled
+    day by its absence alone. So the whole series is asked for, once in a round.
+    """
+
+    _name = "outlook.series.intake"
+    _description = "Outlook: Taking Series In"
+
+    # --- asking ------------------------------------------------------------------
+
+    @api.model
+    def _touched(self, account, rows):
+        """Return the remote ids of the series that the rows of a round are about.
+
+        :param rows: of the changed items, as Graph sends them
+        """
+        masters = {row["id"]: row for row in rows if row.get("type") == "seriesMaster"}
+        links = self.env["outlook.intake"]._links(account, masters)
+        found = {}
+        for row in rows:
+            remote_id = row["id"] if row["id"] in masters else None
+            if row.get("type") in _DAYS:
+                remote_id = row.get("seriesMasterId")
+            if not isinstance(remote_id, str) or not remote_id:
+                continue
+            link, master = links.get(remote_id), masters.get(remote_id, {})
+            if link and self._is_unchanged(link, master):
+                continue
+            found[remote_id] = True
+        return list(found)
+
+    @api.model
+    def _is_unchanged(self, link, master):
+        """Whether the version of a master is known: so are its days then."""
+        etag = master.get("@odata.etag")
+        return bool(etag and etag == link.etag and not link.problem)
+
+    @api.model
+    def _ask(self, calendar, remote_ids, outlook):
+        """Return ``{remote id: OutlookSeries}``; None: gone; an error: unknown."""
+        answers = {}
+        for remote_id in remote_ids:
+            try:
+                answers[remote_id] = self._read(calendar, remote_id, outlook)
+            except NotFound:
+                answers[remote_id] = None
+            except (Refused, ConversionError) as error:
+                answers[remote_id] = error
+        return answers
+
+    @api.model
+    def _read(self, calendar, remote_id, outlook, days=()):
+        """Read a series and its days of the window.
+
+        :param days: further days that have to be told
+        :raise ConversionError: the master cannot be read
+        """
+        account = calendar.account_id
+        start, end = account._window()
+        start = min([start, *days]).replace(tzinfo=timezone.utc)
+        end = max([end, *days]).replace(tzinfo=timezone.utc)
+        rows = outlook.series(remote_id, start, end)
+        return series_from_graph(rows, account._addresses())
+
+    # --- taking ------------------------------------------------------------------
+
+    @api.model
+    def _take_answers(self, calendar, answers, stamps=None, is_full=False):
+        """Take the series in that were asked for; one that fails stops no other."""
+        account = calendar.account_id
+        links = self.env["outlook.intake"]._links(account, answers)
+        if is_full and links:
+            seen = self.env["outlook.link"].union(*links.values())
+            seen.write({"seen_in": calendar.read_number})
+        for remote_id, answer in answers.items():
+            link = links.get(remote_id)
+            if isinstance(answer, OutlookError):
+                intake = self.env["outlook.intake"]
+                intake._remember_problem(account, remote_id, links, answer)
+            elif answer is None:
+                if link:
+                    self.env["outlook.removal"]._settle(account, {link: None})
+            else:
+                self._take_safely(calendar, link, answer, stamps or {})
+
+    @api.model
+    def _take_safely(self, calendar, link, found, stamps):
+        account = calendar.account_id
+        try:
+            with self.env.cr.savepoint():
+                self._take(calendar, link, found, stamps)
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            raise  # the whole run is made again
+        except Exception as error:  # whatever it is, the other meetings go on
+            intake = self.env["outlook.intake"]
+            links = {found.item.remote_id: link} if link else {}
+            intake._remember_problem(account, found.item.remote_id, links, error)
+
+    @api.model
+    def _take(self, calendar, link, found, stamps):
+        if link and link.recurrence_id:
+            link.problem = False
+            self.env["outlook.series.reconciliation"]._take(link, found)
+        elif link and link.event_id:
+            self.env["outlook.series.change"]._make_recurring(link, found)
+        elif not link or link.problem:
+            self._take_fresh(calendar, link, found, stamps)
+
+    @api.model
+    def _take_fresh(self, calendar, stale, found, stamps):
+        """Join what Odoo has already, or create the series."""
+        account, item = calendar.account_id, found.item
+        self.env["outlook.arrival"]._claim([item])
+        if stale:
+            stale.unlink()
+        unwanted = self.env["outlook.outbox"]._unwanted(account, [item])
+        if item.is_cancelled or item.remote_id in unwanted or not found.series.held:
+            return
+        recognition = self.env["outlook.series.recognition"]
+        is_first = not calendar.is_complete
+        if match := recognition._recognise(account, found, stamps, is_first):
+            recognition._join(account, found, match)
+        else:
+            self._create(account, found)
+
+    @api.model
+    def _create(self, account, found):
+        """Create a series, its link and its line in the journal."""
+        series = self.env["outlook.series.writer"]._create(account, found).sudo()
+        link = self._bind(account, found, series, "meeting")
+        link.base_odoo = self.env["outlook.series.mapper"]._state(series, link)
+        journal = self.env["outlook.journal"]
+        journal._note_imported(account, series._outlook_lead(), [found])
+
+    # --- links -------------------------------------------------------------------
+
+    @api.model
+    def _as_owner(self, account, series):
+        """Return a series with the rights of the owner, and no mail to anybody."""
+        events = self.env["outlook.intake"]._events(account)
+        return series.with_env(events.env)
+
+    @api.model
+    def _bind(self, account, found, series, kind):
+        """Return a new link; its base of Odoo's side is the caller's to write."""
+        return self.env["outlook.link"].create(
+            {
+                "account_id": account.id,
+                "recurrence_id": series.id,
+                "remote_id": found.item.remote_id,
+                "kind": kind,
+                "seen_in": account.calendar_ids[:1].read_number,
+                **self._facts(found, account, kind),
+            }
+        )
+
+    @api.model
+    def _facts(self, found, account, kind):
+        """Return what a link remembers of a series."""
+        facts = self.env["outlook.intake"]._facts(found.item, account, kind)
+        return facts | {"base_outlook": self._state(found, account, kind)}
+
+    @api.model
+    def _state(self, found, account, kind):
+        """Return the state; of a guest's mailbox, his own answers alone are reliable."""
+        state = series_state(found.series)
+        if kind == "copy" or found.item.is_organizer:
+            return state
+        own = account._addresses()
+        for part in (state, *filter(None, state["days"].values())):
+            if "responses" in part:
+                part["responses"] = {
+                    address: answer
+                    for address, answer in part["responses"].items()
+                    if address in own
+                }
+        return state

@@ -1,0 +1,203 @@
+# Part of outlook_calendar. LGPL-3, see LICENSE.
+"""Which Odoo series a series of a mailbox is, when no link says so yet."""
+
+from odoo import api, fields, models
+
+from ..core.errors import UnsupportedRecurrence
+from ..core.series_state import day_state, has_same_days, series_state
+from .outlook_recognition import Match
+
+
+class OutlookSeriesRecognition(models.AbstractModel):
+    """Finds the series that an item already is, in the order of single meetings."""
+
+    _name = "outlook.series.recognition"
+    _description = "Outlook: Recognizing Series"
+
+    @api.model
+    def _recognise(self, account, found, stamps, is_first):
+        """Return the :class:`Match` of a series that Odoo has already, else None."""
+        return (
+            self._by_transaction(account, found.item)
+            or self._by_stamp(account, found.item, stamps)
+            or self._by_parting(account, found.item)
+            or self._by_ical_uid(found.item)
+            or self._by_likeness(account, found, is_first)
+        )
+
+    @api.model
+    def _by_transaction(self, account, item):
+        row = item.transaction_id and self.env["outlook.outbox"].sudo().search(
+            [
+                ("account_id", "=", account.id),
+                ("transaction_id", "=", item.transaction_id),
+                ("recurrence_id", "!=", False),
+            ],
+            limit=1,
+        )
+        return row and Match(row.recurrence_id, row.kind, "transaction")
+
+    @api.model
+    def _by_stamp(self, account, item, stamps):
+        _uuid, mark, kind = stamps.get(item.remote_id, "::").split(":")
+        if mark[:1] != "r":
+            return None
+        series = self.env["calendar.recurrence"].browse(int(mark[1:])).exists()
+        if not series or self._is_linked(account, series):
+            return None
+        return Match(series, kind, "stamp")
+
+    @api.model
+    def _by_parting(self, account, item):
+        known = self.env["outlook.parting"]._of(account, [item.remote_id])
+        row = known.get(item.remote_id)
+        if not row or not row.recurrence_id or self._is_linked(account, row.recurrence_id):
+            return None
+        return Match(row.recurrence_id, row.kind, "stamp")
+
+    @api.model
+    def _by_ical_uid(self, item):
+        link = item.ical_uid and self.env["outlook.link"].sudo().search(
+            [("ical_uid", "=", item.ical_uid), ("recurrence_id", "!=", False)], limit=1
+        )
+        return link and Match(link.recurrence_id, "meeting", "ical_uid")
+
+    @api.model
+    def _is_linked(self, account, series):
+        return bool(
+            series.sudo().outlook_link_ids.filtered(
+                lambda link: link.account_id == account and link.kind == "meeting"
+            )
+        )
+
+    @api.model
+    def _by_likeness(self, account, found, is_first):
+        """Find the one series with the same subject, organizer, days and times.
+
+        After the first sync only among those that are just being sent.
+        """
+        if found.series.rule is None:
+            return None
+        recognition = self.env["outlook.recognition"]
+        organizer = recognition._of(found.item, account).lower()
+        alike = [
+            series
+            for series in self._candidates(account, found, is_first)
+            if recognition._by(series._outlook_lead()).lower() == organizer
+            and self._is_alike(series, found)
+        ]
+        if len(alike) != 1:
+            return None
+        lead = alike[0]._outlook_lead()
+        return Match(alike[0], recognition._kind(found.item, lead), "likeness")
+
+    @api.model
+    def _candidates(self, account, found, is_first):
+        user, name = account.user_id, found.item.event.subject
+        domain = [
+            ("recurrence_id", "!=", False),
+            ("name", "=ilike", name.replace("%", "\\%").replace("_", "\\_")),
+            "|",
+            ("user_id", "=", user.id),
+            ("partner_ids", "in", user.partner_id.ids),
+        ]
+        events = self.env["outlook.people"]._as_owner("calendar.event", account)
+        series = events.search(domain).recurrence_id.sudo()
+        if not is_first:
+            rows = self.env["outlook.outbox"].sudo()
+            sent = rows.search([("operation", "=", "save")]).recurrence_id
+            series &= sent
+        return series.filtered(
+            lambda one: not one.outlook_link_ids.filtered(
+                lambda link: link.account_id == account or link.kind == "meeting"
+            )
+        )
+
+    @api.model
+    def _is_alike(self, series, found):
+        """Whether both repeat alike, and their next meeting is at the same time."""
+        try:
+            odoo = self.env["outlook.series.mapper"]._state(series)
+        except UnsupportedRecurrence:
+            return False
+        outlook = series_state(found.series)
+        rules = [
+            {k: v for k, v in state["rule"].items() if k not in ("first", "zone")}
+            for state in (odoo, outlook)
+        ]
+        slots = self.env["outlook.series.mapper"]._slots(series).values()
+        shared = sorted(set(slots) & set(found.series.held))
+        if not shared or not has_same_days(*rules):
+            return False
+        slot = shared[0].isoformat()
+        ours, theirs = day_state(odoo, slot), day_state(outlook, slot)
+        return bool(ours and theirs and ours["when"] == theirs["when"])
+
+    # --- joining ---------------------------------------------------------------
+
+    @api.model
+    def _join(self, account, found, match):
+        """Bind an item to a series that Odoo has; nobody gets mail for that."""
+        intake = self.env["outlook.series.intake"]
+        series = intake._as_owner(account, match.event)
+        meetings, item = series._outlook_meetings(), found.item
+        if item.is_organizer and not series._outlook_lead().user_id:
+            meetings.write({"user_id": account.user_id.id})  # he was no user before
+        recognition = self.env["outlook.recognition"]
+        recognition._drop_copy(account, series._outlook_lead())
+        link = intake._bind(account, found, series.sudo(), match.kind)
+        mapper = self.env["outlook.series.mapper"]
+        odoo = mapper._state(series.sudo(), link)
+        link.base_odoo = odoo
+        if match.reason == "transaction":
+            self._send_difference(link, series, odoo)
+        elif match.reason == "stamp":
+            self._take_over(link, found, series, odoo)
+        self._take_own_answer(link, found, series)
+        lead = series._outlook_lead()
+        account._note(
+            "join",
+            self.env._("Joined with the same meeting in Odoo."),
+            event_id=lead.id,
+            event_name=lead.name,
+            direction="in",
+        )
+
+    @api.model
+    def _send_difference(self, link, series, odoo):
+        """Odoo's series may have changed since it was sent: send what differs."""
+        theirs = link.base_outlook
+        names = link._fields_out() - {"when"}
+        link.base_odoo = odoo | {name: theirs[name] for name in names}
+        self.env["outlook.outbox"]._note_series([(link.account_id, series.sudo())])
+
+    @api.model
+    def _take_over(self, link, found, series, odoo):
+        """Bring a series up to date that was once in step, without any mail.
+
+        What differs is taken from Outlook, where nobody has to be told of it.
+        """
+        if "when" not in link._fields_in():
+            return
+        # Of what was once agreed upon nothing is known but that Odoo had it.
+        now = link.base_outlook
+        names = {k for k in odoo if k not in ("join_url",) and odoo[k] != now[k]}
+        if names:
+            link.base_outlook = odoo
+            self.env["outlook.series.reconciliation"]._take(link, found)
+
+    @api.model
+    def _take_own_answer(self, link, found, series):
+        """Take the mailbox owner in as a guest, with the answer he gave."""
+        account, item = link.account_id, found.item
+        if link.kind == "copy" or item.is_organizer:
+            return
+        partner, meetings = account.user_id.partner_id, series._outlook_meetings()
+        absent = meetings.filtered(lambda one: partner not in one.partner_ids)
+        if absent:
+            absent.write({"partner_ids": [fields.Command.link(partner.id)]})
+        writer = self.env["outlook.event.writer"]
+        own = account._addresses() & set(link.base_outlook["attendees"])
+        writer._take_answers(meetings, item.event, own, account)
+        mapper = self.env["outlook.series.mapper"]
+        link.base_odoo = mapper._state(series.sudo(), link)

@@ -1,0 +1,126 @@
+# Part of outlook_calendar. LGPL-3, see LICENSE.
+"""A changed series in Outlook and its Odoo series: merged, field by field and day by day."""
+
+from odoo import api, models
+
+from ..core.series_merge import merge_series
+from ..core.series_state import day_state, series_state
+from ..core.snapshot import changed
+from .outlook_reconciliation import SETS
+
+
+class OutlookSeriesReconciliation(models.AbstractModel):
+    """Brings what changed in Outlook into a series that Odoo has."""
+
+    _name = "outlook.series.reconciliation"
+    _description = "Outlook: Merging Series"
+
+    @api.model
+    def _take(self, link, found):
+        """Bring a change of Outlook into the Odoo series; keep Odoo's own changes.
+
+        :param found: :class:`core.series_from_graph.OutlookSeries`
+        """
+        account = link.account_id
+        intake = self.env["outlook.series.intake"]
+        series = intake._as_owner(account, link.recurrence_id)
+        if found.item.is_cancelled:
+            self.env["outlook.removal"]._cancelled_series(link)
+            return
+        if not series._outlook_meetings():
+            return  # deleted in Odoo, which waits to be sent
+        now = intake._state(found, account, link.kind)
+        if self._has_news(link, found, now):
+            link.base_odoo = self._merge(link, found, series, now)
+        link.write(intake._facts(found, account, link.kind))
+
+    @api.model
+    def _has_news(self, link, found, now):
+        """Whether there is something for Odoo in what Outlook says."""
+        if now != link.base_outlook:
+            return bool(self._allowed(link._fields_in()))
+        horizon = link.recurrence_id.outlook_horizon
+        held = found.series.held
+        return bool(horizon and held and held[-1] > horizon and link._fields_in())
+
+    @api.model
+    def _allowed(self, names):
+        """Return the names of fields, the rule of the series among them."""
+        return names | {"rule"} if "when" in names else names
+
+    @api.model
+    def _merge(self, link, found, series, now):
+        """Merge and write; return the new base of Odoo's side.
+
+        What waits to be sent keeps its old base, so that the push still finds it.
+        """
+        mapper, base = self.env["outlook.series.mapper"], link.base_odoo
+        ours = mapper._series(series, link)
+        odoo = series_state(ours)
+        reconciliation = self.env["outlook.reconciliation"]
+        winner = reconciliation._winner(link, found.item, series._outlook_lead())
+        known = {slot.isoformat() for slot in found.known}
+        outcome = merge_series(base, odoo, link.base_outlook, now, winner, known)
+        allowed = self._allowed(link._fields_in())
+        writer = self.env["outlook.series.writer"]
+        names = self._to_odoo(outcome.common) & allowed
+        self._note_clashes(link, found, series, outcome, winner)
+        hint = writer._apply(link, found, ours, outcome, names, now)
+        after = mapper._state(series, link, hint)
+        journal = self.env["outlook.journal"]
+        journal._note_series_changed(link, "in", names, outcome.days, odoo, now)
+        return self._with_waiting(link, series, outcome, odoo, after)
+
+    @api.model
+    def _to_odoo(self, merge):
+        return merge.to_odoo | merge.clashes & SETS
+
+    @api.model
+    def _waiting(self, merge):
+        """Return the fields of a merge that have to be sent."""
+        taken = self._to_odoo(merge) - SETS
+        return (merge.to_outlook | merge.clashes & SETS) - taken
+
+    @api.model
+    def _with_waiting(self, link, series, outcome, odoo, after):
+        """Return Odoo's state, with the old base of what waits to be sent."""
+        base, out = link.base_odoo, self._allowed(link._fields_out())
+        waiting = self._waiting(outcome.common) & out
+        result = after | {name: base[name] for name in waiting}
+        days = dict(after["days"])
+        if outcome.leader == "odoo":
+            days = dict(base["days"])
+        for slot, day in outcome.days.items():
+            fields = self._waiting(day.fields) & out
+            if day.fate == "cancel_outlook" and "when" in out:
+                self._put(days, slot, base["days"].get(slot, {}))
+                waiting |= {"days"}
+            elif fields and after["days"].get(slot, {}) is not None:
+                old = day_state(base, slot) or {}
+                own = after["days"].get(slot, {})
+                self._put(days, slot, own | {name: old.get(name) for name in fields})
+                waiting |= {"days"}
+        if waiting or outcome.leader == "odoo":
+            self.env["outlook.outbox"]._note_series([(link.account_id, series.sudo())])
+        return result | {"days": days}
+
+    @api.model
+    def _put(self, days, slot, own):
+        days.pop(slot, None)
+        if own != {}:
+            days[slot] = own
+
+    @api.model
+    def _note_clashes(self, link, found, series, outcome, winner):
+        """List what both sides changed, with the value that lost.
+
+        The time and the rule of a whole series cannot be taken back with one click.
+        """
+        journal, lead = self.env["outlook.journal"], series._outlook_lead()
+        names = (outcome.common.clashes - SETS - {"when", "rule"}) & link._fields_in()
+        journal._note_clashes(link, found.item, lead, names, winner)
+
+    @api.model
+    def _is_changed(self, before, now, names):
+        """Whether states of a series differ in one of the fields, or on a day."""
+        return bool(changed(before, now) & {*names, "days"})
