@@ -48,6 +48,7 @@ class OutlookSeries:
     :ivar item: the master; its event is what all meetings have in common
     :ivar ids: remote ids of the meetings that Graph told of, by slot
     :ivar known: the slots that Graph was asked for: of these nothing else is there
+    :ivar since: the day before which Graph was not asked
     :ivar problems: codes of what could not be read, for the journal
     """
 
@@ -55,6 +56,7 @@ class OutlookSeries:
     series: Series
     ids: Mapping[date, str] = field(default_factory=dict)
     known: frozenset[date] = frozenset()
+    since: date = date.min
     problems: tuple[str, ...] = ()
 
 
@@ -81,7 +83,10 @@ def series_from_graph(
     slots = tuple(sorted(ids.keys() | gone))
     series = replace(base, slots=slots, exceptions=changed, cancelled=gone)
     known = frozenset(slots) if rule is None else frozenset(expected | ids.keys())
-    return OutlookSeries(item, series, ids, known, tuple(dict.fromkeys(problems)))
+    since = rows.window[0].date()
+    return OutlookSeries(
+        item, series, ids, known, since, tuple(dict.fromkeys(problems))
+    )
 
 
 def _rule(master: Mapping[str, Any], zone: str, problems: list[str]) -> Rule | None:

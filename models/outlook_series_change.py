@@ -36,6 +36,7 @@ class OutlookSeriesChange(models.AbstractModel):
             {
                 "event_id": False,
                 "recurrence_id": series.id,
+                "base_odoo": {},
                 **intake._facts(found, account, link.kind),
             }
         )

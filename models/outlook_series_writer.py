@@ -138,12 +138,15 @@ class OutlookSeriesWriter(models.AbstractModel):
         }
         leads = outcome.leader == "outlook" and bool(_OF_SERIES & names)
         is_owner = "when" in link._fields_in()
+        back = {}
         if is_owner and outcome.leader != "odoo":
-            slots = self._match_slots(link, series, found, ours, outcome, slots, leads)
+            slots, back = self._match_slots(
+                link, series, found, ours, outcome, slots, leads
+            )
         if _OF_SERIES & names or (slots and min(slots) < series.outlook_first):
             series.write(self._rule_vals(account, found.series, min(slots)))
             series.write(self._horizon_vals(found.series, found.known))
-        self._write_days(link, found, ours, outcome, names, now, slots, leads)
+        self._write_days(link, found, ours, outcome, names, now, slots, leads, back)
         if is_owner:
             self._finish(series, found)
         usual = [one for slot, one in slots.items() if slot not in found.series.exceptions]
@@ -151,15 +154,20 @@ class OutlookSeriesWriter(models.AbstractModel):
 
     @api.model
     def _match_slots(self, link, series, found, ours, outcome, slots, leads):
-        """Let Odoo have a meeting for each slot of Outlook; return ``{slot: meeting}``.
+        """Let Odoo have a meeting for each slot of Outlook.
+
+        :return: ``{slot: meeting}``, and those among them that were archived
 
         A meeting keeps its record, also when its slot is another one now. What is
         before the window stays as it was.
         """
         theirs, account = found.series, link.account_id
         wanted = set(theirs.held)
-        oldest = min(found.known, default=theirs.first)
-        scope = {slot: one for slot, one in slots.items() if slot >= oldest}
+        scope = {
+            slot: one
+            for slot, one in slots.items()
+            if slot > found.since or slot in found.known
+        }
         wanted |= self._beyond(theirs, found.known, slots)
         if not leads:
             wanted -= set(ours.cancelled) - self._revived(outcome)
@@ -171,13 +179,14 @@ class OutlookSeriesWriter(models.AbstractModel):
         )
         if surplus:
             self._archive(link, surplus)
-        result = {slot: one for slot, one in slots.items() if slot < oldest}
-        result |= {new: scope[old] for new, old in pairs.items()}
-        self._retime(theirs, result, outcome, leads, oldest)
+        result = {new: scope[old] for new, old in pairs.items()}
+        self._retime(theirs, result, outcome, leads)
+        result |= {slot: one for slot, one in slots.items() if slot not in scope}
         missing = wanted - pairs.keys()
-        revived = self._revive(series, missing)
-        made = self._create_meetings(account, series, found, missing - revived.keys())
-        return result | revived | {one.outlook_slot: one for one in made}
+        back = self._revive(series, missing)
+        self._retime(theirs, back, outcome, True)
+        made = self._create_meetings(account, series, found, missing - back.keys())
+        return result | back | {one.outlook_slot: one for one in made}, back
 
     @api.model
     def _beyond(self, theirs, known, slots):
@@ -223,13 +232,13 @@ class OutlookSeriesWriter(models.AbstractModel):
         meetings.write({"active": False})
 
     @api.model
-    def _retime(self, theirs, slots, outcome, leads, oldest):
+    def _retime(self, theirs, slots, outcome, leads):
         """Give the meetings the times that their slots have now."""
         writer = self.env["outlook.event.writer"]
         is_moved = leads or "when" in outcome.common.to_odoo
         for slot, record in slots.items():
             vals = {} if record.outlook_slot == slot else {"outlook_slot": slot}
-            if is_moved and slot >= oldest and slot not in theirs.exceptions:
+            if is_moved and slot not in theirs.exceptions:
                 if leads or record.follow_recurrence:
                     times = writer._time_vals(theirs.meeting(slot))
                     vals |= {k: v for k, v in times.items() if record[k] != v}
@@ -252,9 +261,13 @@ class OutlookSeriesWriter(models.AbstractModel):
     # --- what the meetings say -----------------------------------------------------------
 
     @api.model
-    def _write_days(self, link, found, ours, outcome, names, now, slots, leads):
-        """Write the fields: to all that have nothing of their own, then day by day."""
+    def _write_days(self, link, found, ours, outcome, names, now, slots, leads, back):
+        """Write the fields: to all that have nothing of their own, then day by day.
+
+        :param back: what was archived takes everything
+        """
         special = {
+            *back,
             *found.series.exceptions,
             *ours.exceptions,
             *map(fields.Date.to_date, outcome.days),
@@ -265,6 +278,8 @@ class OutlookSeriesWriter(models.AbstractModel):
             self._write(link, found.item, usual, common, now, link.base_outlook)
         for slot in sorted(special & slots.keys()):
             own = self._names_of_day(ours, outcome, common, now, slot, leads)
+            if slot in back:
+                own = frozenset(self.env["outlook.link"]._all_fields())
             self._write_day(link, found, now, slot, slots[slot], own)
 
     @api.model
