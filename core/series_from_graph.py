@@ -49,6 +49,7 @@ class OutlookSeries:
     :ivar ids: remote ids of the meetings that Graph told of, by slot
     :ivar known: the slots that Graph was asked for: of these nothing else is there
     :ivar since: the day before which Graph was not asked
+    :ivar horizon: the last slot that Graph was asked for, None when there is none
     :ivar problems: codes of what could not be read, for the journal
     """
 
@@ -57,6 +58,7 @@ class OutlookSeries:
     ids: Mapping[date, str] = field(default_factory=dict)
     known: frozenset[date] = frozenset()
     since: date = date.min
+    horizon: date | None = None
     problems: tuple[str, ...] = ()
 
 
@@ -78,14 +80,19 @@ def series_from_graph(
     changed, exception_ids = _exceptions(rows.exceptions, zone, owner, problems)
     found, is_sure = _instances(rows.instances, zone)
     expected = set(_expected(rule, first, clock, zone, rows.window))
-    ids = found | exception_ids
+    known = expected | found.keys()
+    ids = found | {slot: one for slot, one in exception_ids.items() if slot in known}
     gone = _gone(expected - ids.keys(), is_sure, rows.master)
-    slots = tuple(sorted(ids.keys() | gone))
-    series = replace(base, slots=slots, exceptions=changed, cancelled=gone)
-    known = frozenset(slots) if rule is None else frozenset(expected | ids.keys())
-    since = rows.window[0].date()
+    exceptions = {slot: one for slot, one in changed.items() if slot in known}
+    slots = tuple(sorted(known))
     return OutlookSeries(
-        item, series, ids, known, since, tuple(dict.fromkeys(problems))
+        item,
+        replace(base, slots=slots, exceptions=exceptions, cancelled=gone),
+        ids,
+        frozenset(known),
+        rows.window[0].date(),
+        max(expected or known, default=None),
+        tuple(dict.fromkeys(problems)),
     )
 
 

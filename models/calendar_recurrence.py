@@ -133,6 +133,41 @@ class CalendarRecurrence(models.Model):
             else:
                 series.unlink()
 
+    @api.model
+    def _outlook_extend_all(self):
+        """Make the next meetings of the series without an end that Outlook has too."""
+        domain = [("end_type", "=", "forever"), ("outlook_horizon", "!=", False)]
+        for series in self.search(domain):
+            # What comes from Outlook is made by the reading that sees it.
+            led = series.outlook_link_ids.filtered(lambda x: "when" in x._fields_in())
+            if not led and series._outlook_meetings():
+                series._outlook_extend()
+
+    def _outlook_extend(self):
+        """Make the meetings from the horizon on to that of today."""
+        lead = self._outlook_lead()
+        first, last = self.outlook_horizon, self._outlook_limit()
+        mapper = self.env["outlook.series.mapper"]
+        ours = mapper._series(self)
+        [values] = lead.with_context(active_test=False).copy_data()
+        writer = self.env["outlook.event.writer"]
+        vals_list = [
+            values
+            | writer._time_vals(ours.meeting(slot))
+            | {
+                "recurrence_id": self.id,
+                "follow_recurrence": True,
+                "outlook_slot": slot,
+            }
+            for slot in dates(ours.rule, ours.first, (first + timedelta(1), last))
+        ]
+        quiet = {"no_mail_to_attendees": True, "mail_create_nolog": True}
+        events = self.env["calendar.event"].with_context(
+            skip_contact_description=True, no_calendar_sync=True, **quiet
+        )
+        events.create(vals_list)
+        self.outlook_horizon = last
+
     # --- making the meetings -----------------------------------------------------------
 
     def _inverse_rrule(self):

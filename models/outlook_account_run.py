@@ -70,6 +70,7 @@ class OutlookAccount(models.Model):
     def _cron_maintain(self):
         """Once a day: seal what another module left in plain text, drop old notes."""
         self.env["outlook.connection"]._seal_client_secret()
+        self.env["calendar.recurrence"]._outlook_extend_all()
         self.env["outlook.journal"]._gc_old()
         self.env["outlook.arrival"]._gc_old()
 

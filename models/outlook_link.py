@@ -52,6 +52,7 @@ class OutlookLink(models.Model):
     tried_at = fields.Datetime(readonly=True)  # when that was tried again
     show_as = fields.Char(readonly=True)
     web_link = fields.Char("Open in Outlook", readonly=True)
+    day_ids = fields.Text(readonly=True, groups=fields.NO_ACCESS)  # marks of them
     # The last state that each side was seen in: core.snapshot of each.
     base_odoo = Snapshot(readonly=True, groups=fields.NO_ACCESS)
     base_outlook = Snapshot(readonly=True, groups=fields.NO_ACCESS)

@@ -153,7 +153,9 @@ class OutlookPull(models.AbstractModel):
     def _ask_series(self, calendar, rows, outlook, done=()):
         """Return what Outlook has of the series that rows are about."""
         intake = self.env["outlook.series.intake"]
-        touched = intake._touched(calendar.account_id, rows.changed.values())
+        touched = intake._touched(
+            calendar.account_id, rows.changed.values(), rows.removed
+        )
         return intake._ask(
             calendar, [one for one in touched if one not in done], outlook
         )

@@ -113,10 +113,36 @@ class OutlookRecognition(models.AbstractModel):
             .sudo()
             .search([("ical_uid", "in", list(uids)), ("event_id", "!=", False)])
         )
-        return {
+        found = {
             uids[link.ical_uid]: Match(link.event_id, "meeting", "ical_uid")
             for link in links
         }
+        return found | self._by_series(items, uids.keys())
+
+    @api.model
+    def _by_series(self, items, uids):
+        """Find items of guests who were invited to one day of a series alone.
+
+        They have the series' iCalUId; when it takes place tells which day it is.
+        """
+        links = self.env["outlook.link"].sudo()
+        links = links.search(
+            [("ical_uid", "in", list(uids)), ("recurrence_id", "!=", False)]
+        )
+        series = {link.ical_uid: link.recurrence_id for link in links}
+        found = {}
+        for item in items:
+            if item.ical_uid not in series:
+                continue
+            start = self.env["outlook.event.writer"]._time_vals(item.event.when)
+            meeting = (
+                series[item.ical_uid]
+                ._outlook_meetings()
+                .filtered(lambda one, start=start: one.start == start["start"])
+            )
+            if meeting:
+                found[item.remote_id] = Match(meeting[:1], "meeting", "ical_uid")
+        return found
 
     @api.model
     def _by_likeness(self, account, items, is_first):

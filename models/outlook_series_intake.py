@@ -2,6 +2,7 @@
 """Taking Outlook's series into Odoo: new ones and known ones."""
 
 from datetime import timezone
+from zlib import crc32
 
 from odoo import api, models
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
@@ -26,10 +27,11 @@ class OutlookSeriesIntake(models.AbstractModel):
     # --- asking ------------------------------------------------------------------
 
     @api.model
-    def _touched(self, account, rows):
+    def _touched(self, account, rows, removed=()):
         """Return the remote ids of the series that the rows of a round are about.
 
         :param rows: of the changed items, as Graph sends them
+        :param removed: ids of rows that say "removed", perhaps of single days
         """
         masters = {row["id"]: row for row in rows if row.get("type") == "seriesMaster"}
         links = self.env["outlook.intake"]._links(account, masters)
@@ -44,7 +46,27 @@ class OutlookSeriesIntake(models.AbstractModel):
             if link and self._is_unchanged(link, master):
                 continue
             found[remote_id] = True
-        return list(found)
+        return [*found, *self._of_days(account, removed, found)]
+
+    @api.model
+    def _of_days(self, account, removed, found):
+        """Return the series that removed days belong to."""
+        if not removed:
+            return []
+        known = self.env["outlook.intake"]._links(account, removed)
+        marks = {self._mark(one) for one in removed if one not in known}
+        domain = [("account_id", "=", account.id), ("recurrence_id", "!=", False)]
+        links = marks and self.env["outlook.link"].search(domain)
+        return [
+            link.remote_id
+            for link in links or ()
+            if link.remote_id not in found and marks & set((link.day_ids or "").split())
+        ]
+
+    @api.model
+    def _mark(self, remote_id):
+        """Return a few letters that stand for the long id of a single day."""
+        return f"{crc32(remote_id.encode()):08x}"
 
     @api.model
     def _is_unchanged(self, link, master):
@@ -175,7 +197,10 @@ class OutlookSeriesIntake(models.AbstractModel):
     def _facts(self, found, account, kind):
         """Return what a link remembers of a series."""
         facts = self.env["outlook.intake"]._facts(found.item, account, kind)
-        return facts | {"base_outlook": self._state(found, account, kind)}
+        return facts | {
+            "base_outlook": self._state(found, account, kind),
+            "day_ids": " ".join(sorted(map(self._mark, found.ids.values()))),
+        }
 
     @api.model
     def _state(self, found, account, kind):

@@ -1,7 +1,7 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
 """An Odoo series as a ``core`` series: read from its meetings, which are all there is."""
 
-from datetime import timedelta, timezone
+from datetime import date, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from odoo import api, models
@@ -103,10 +103,8 @@ class OutlookSeriesMapper(models.AbstractModel):
         """Return the days on which the series has, or had, a meeting."""
         if rule is None:
             return ()
-        last = greatest
-        if not series.outlook_pattern and series.end_type != "forever":
-            last = rule.until or series._outlook_limit()
-        last = max(last, series.outlook_horizon or last)
+        is_endless = not rule.until and not rule.count
+        last = series.outlook_horizon or (greatest if is_endless else date.max)
         found = []
         for day in dates(rule, first, (first, last)):
             found.append(day)

@@ -31,7 +31,11 @@ class OutlookSeriesReconciliation(models.AbstractModel):
             return  # deleted in Odoo, which waits to be sent
         now = intake._state(found, account, link.kind)
         if self._has_news(link, found, now):
-            link.base_odoo = self._merge(link, found, series, now)
+            base = self._merge(link, found, series, now)
+            if not series._outlook_meetings():
+                link.unlink()  # every day was called off
+                return
+            link.base_odoo = base
         link.write(intake._facts(found, account, link.kind))
 
     @api.model
@@ -39,9 +43,8 @@ class OutlookSeriesReconciliation(models.AbstractModel):
         """Whether there is something for Odoo in what Outlook says."""
         if now != link.base_outlook:
             return bool(self._allowed(link._fields_in()))
-        horizon = link.recurrence_id.outlook_horizon
-        held = found.series.held
-        return bool(horizon and held and held[-1] > horizon and link._fields_in())
+        made, told = link.recurrence_id.outlook_horizon, found.horizon
+        return bool(made and told and told > made and link._fields_in())
 
     @api.model
     def _allowed(self, names):
@@ -66,6 +69,8 @@ class OutlookSeriesReconciliation(models.AbstractModel):
         names = self._to_odoo(outcome.common) & allowed
         self._note_clashes(link, found, series, outcome, winner)
         hint = writer._apply(link, found, ours, outcome, names, now)
+        if not series._outlook_meetings():
+            return base
         after = mapper._state(series, link, hint)
         journal = self.env["outlook.journal"]
         journal._note_series_changed(link, "in", names, outcome.days, odoo, now)

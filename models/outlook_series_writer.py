@@ -2,7 +2,7 @@
 """A ``core`` series as Odoo's: its records keep their identity through every change."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from odoo import api, fields, models
 
@@ -37,7 +37,7 @@ class OutlookSeriesWriter(models.AbstractModel):
         series = events.env["calendar.recurrence"].create(
             self._rule_vals(account, theirs, theirs.held[0])
         )
-        series.write({"base_event_id": False, **self._horizon_vals(theirs, found.known)})
+        series.write({"base_event_id": False, **self._horizon_vals(found)})
         self._create_meetings(account, series, found, set(theirs.held) - kept.keys())
         series.base_event_id = series._outlook_meetings().sorted("start")[:1]
         return series
@@ -107,14 +107,12 @@ class OutlookSeriesWriter(models.AbstractModel):
             return plain | {"rrule_type": False, "outlook_pattern": words}
 
     @api.model
-    def _horizon_vals(self, theirs, known):
+    def _horizon_vals(self, found):
         """Return how far the meetings were made; False when these are all."""
-        last = max(known, default=None)
-        rule = theirs.rule
-        if last and rule:
-            day = timedelta(days=1)
-            after = dates(rule, theirs.first, (last + day, last + 1500 * day))
-            if next(iter(after), None):
+        last, theirs = found.horizon, found.series
+        if last and theirs.rule:
+            window = (last + timedelta(days=1), date.max)
+            if next(dates(theirs.rule, theirs.first, window), None):
                 return {"outlook_horizon": last}
         return {"outlook_horizon": False}
 
@@ -145,7 +143,7 @@ class OutlookSeriesWriter(models.AbstractModel):
             )
         if _OF_SERIES & names or (slots and min(slots) < series.outlook_first):
             series.write(self._rule_vals(account, found.series, min(slots)))
-            series.write(self._horizon_vals(found.series, found.known))
+            series.write(self._horizon_vals(found))
         self._write_days(link, found, ours, outcome, names, now, slots, leads, back)
         if is_owner:
             self._finish(series, found)
@@ -253,10 +251,9 @@ class OutlookSeriesWriter(models.AbstractModel):
         meetings = series._outlook_meetings().sorted("start")
         if meetings and series.base_event_id not in meetings:
             series.base_event_id = meetings[:1]
-        if held := found.series.held:
-            horizon = series.outlook_horizon
-            if horizon and held[-1] > horizon:
-                series.write(self._horizon_vals(found.series, found.known))
+        horizon = series.outlook_horizon
+        if horizon and found.horizon and found.horizon > horizon:
+            series.write(self._horizon_vals(found))
 
     # --- what the meetings say -----------------------------------------------------------
 
