@@ -16,7 +16,7 @@ _RULE_FIELDS = frozenset(
     {"rrule_type", "interval", "until", "count", "end_type", "event_tz", "byday"}
     | {"weekday", "day", "month_by", "mon", "tue", "wed", "thu", "fri", "sat", "sun"}
 )
-_HORIZON = 730  # days ahead to which meetings of a series without an end are made
+_HORIZON = 365  # days ahead for which meetings of a series without an end are made
 
 
 class CalendarRecurrence(models.Model):
@@ -233,7 +233,11 @@ class CalendarRecurrence(models.Model):
         """Return the last day for which a meeting is made."""
         if self.end_type != "forever":
             return fields.Date.to_date("9999-12-29")
-        return fields.Date.today() + timedelta(days=_HORIZON)
+        organizer = self.sudo()._outlook_lead().user_id
+        account = self.env["outlook.account"].sudo()
+        account = account.search([("user_id", "=", organizer.id)])
+        days = account.days_future or _HORIZON
+        return fields.Date.today() + timedelta(days=days - 1)
 
     def _apply_recurrence(
         self,

@@ -154,7 +154,10 @@ class OutlookPull(models.AbstractModel):
         """Return what Outlook has of the series that rows are about."""
         intake = self.env["outlook.series.intake"]
         touched = intake._touched(
-            calendar.account_id, rows.changed.values(), rows.removed
+            calendar.account_id,
+            rows.changed.values(),
+            rows.removed,
+            is_full=calendar.is_reading_all,
         )
         return intake._ask(
             calendar, [one for one in touched if one not in done], outlook

@@ -7,7 +7,7 @@ from zlib import crc32
 from odoo import api, models
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
-from ..core.errors import ConversionError, NotFound, OutlookError, Refused
+from ..core.errors import BadAnswer, ConversionError, NotFound, OutlookError, Refused
 from ..core.series_from_graph import series_from_graph
 from ..core.series_state import series_state
 
@@ -27,11 +27,12 @@ class OutlookSeriesIntake(models.AbstractModel):
     # --- asking ------------------------------------------------------------------
 
     @api.model
-    def _touched(self, account, rows, removed=()):
+    def _touched(self, account, rows, removed=(), is_full=False):
         """Return the remote ids of the series that the rows of a round are about.
 
         :param rows: of the changed items, as Graph sends them
         :param removed: ids of rows that say "removed", perhaps of single days
+        :param is_full: the window may be another one, so unchanged series count, too
         """
         masters = {row["id"]: row for row in rows if row.get("type") == "seriesMaster"}
         links = self.env["outlook.intake"]._links(account, masters)
@@ -43,7 +44,7 @@ class OutlookSeriesIntake(models.AbstractModel):
             if not isinstance(remote_id, str) or not remote_id:
                 continue
             link, master = links.get(remote_id), masters.get(remote_id, {})
-            if link and self._is_unchanged(link, master):
+            if link and not is_full and self._is_unchanged(link, master):
                 continue
             found[remote_id] = True
         return [*found, *self._of_days(account, removed, found)]
@@ -83,7 +84,7 @@ class OutlookSeriesIntake(models.AbstractModel):
                 answers[remote_id] = self._read(calendar, remote_id, outlook)
             except NotFound:
                 answers[remote_id] = None
-            except (Refused, ConversionError) as error:
+            except (Refused, ConversionError, BadAnswer) as error:
                 answers[remote_id] = error
         return answers
 

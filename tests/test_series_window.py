@@ -61,17 +61,20 @@ class TestSeriesWindow(SeriesCase):
         return freeze_time(self.now + timedelta(**delta), tick=True)
 
     def test_an_endless_series_of_odoo_goes_on(self):
-        account = self.connect(self.ann)
-        series = self.repeat(end_type="forever").recurrence_id
-        self.sync(account)
-        before = self.odoo_days(series)
-        with self.later(days=60):
-            self.run_cron("maintain")
-            after = self.odoo_days(series)
-            self.assertEqual(after[: len(before)], before)
-            self.assertGreaterEqual(len(after) - len(before), 8)
-            self.sync(account)
-            self.quiet(account)
+        for direction in ("both", "push"):
+            with self.subTest(direction=direction):
+                account = self.connect(self.ann, direction=direction)
+                series = self.repeat(end_type="forever", name=direction).recurrence_id
+                self.sync(account)
+                before = self.odoo_days(series)
+                with self.later(days=60):
+                    self.run_cron("maintain")
+                    self.sync(account)
+                    after = self.odoo_days(series)
+                    self.assertEqual(after[: len(before)], before)
+                    self.assertGreaterEqual(len(after) - len(before), 8)
+                    self.quiet(account)
+                self.control("clock", reset=True)
 
     def test_problem_37_a_clock_time_stays_over_summer_time(self):
         first = self.monday
