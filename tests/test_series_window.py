@@ -56,8 +56,7 @@ class TestSeriesWindow(SeriesCase):
         self.assertEqual(master["recurrence"]["range"]["type"], "noEnd")
 
     def later(self, **delta):
-        """Let time pass on both sides."""
-        self.control("clock", advance=timedelta(**delta).total_seconds())
+        """Let time pass, for the sandbox as well, which runs in this process."""
         return freeze_time(self.now + timedelta(**delta), tick=True)
 
     def test_an_endless_series_of_odoo_goes_on(self):
@@ -67,14 +66,13 @@ class TestSeriesWindow(SeriesCase):
                 series = self.repeat(end_type="forever", name=direction).recurrence_id
                 self.sync(account)
                 before = self.odoo_days(series)
-                with self.later(days=30):
+                with self.later(days=60):
                     self.run_cron("maintain")
                     self.sync(account)
                     after = self.odoo_days(series)
                     self.assertEqual(after[: len(before)], before)
-                    self.assertGreaterEqual(len(after) - len(before), 4)
+                    self.assertGreaterEqual(len(after) - len(before), 8)
                     self.quiet(account)
-                self.control("clock", reset=True)
 
     def test_problem_37_a_clock_time_stays_over_summer_time(self):
         first = self.monday
