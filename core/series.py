@@ -51,11 +51,12 @@ class Clock:
         after the usual hours, as in Odoo.
         """
         usual = self.when(slot, zone)
-        if usual == when or self.start is None or self.end is None or when.is_all_day:
+        if self.start is None or self.end is None or when.is_all_day:
             return usual == when
         wall = datetime.combine(slot, self.start)
         wall_end = datetime.combine(slot + timedelta(days=self.days), self.end)
-        return when.start == usual.start and when.end - when.start == wall_end - wall
+        ends = (usual.end, usual.start + (wall_end - wall))
+        return when.start == usual.start and when.end in ends
 
 
 def clock_of(when: When, zone: str) -> tuple[date, Clock]:
@@ -67,7 +68,8 @@ def clock_of(when: When, zone: str) -> tuple[date, Clock]:
     datetime.time(10, 0)
     """
     if not isinstance(when.start, datetime) or not isinstance(when.end, datetime):
-        return when.start, Clock(None, None, (when.end - when.start).days)
+        days = when.end.toordinal() - when.start.toordinal()
+        return when.start, Clock(None, None, days)
     place = ZoneInfo(graph_zone(zone))
     start, end = when.start.astimezone(place), when.end.astimezone(place)
     days = (end.date() - start.date()).days
@@ -119,7 +121,8 @@ def slots_of(days: Sequence[date], expected: Iterable[date]) -> list[date]:
     :param expected: the days that the rule gives
 
     >>> mondays = [date(2026, 11, day) for day in (2, 9, 16)]
-    >>> [slot.day for slot in slots_of([date(2026, 11, 2), date(2026, 11, 11)], mondays)]
+    >>> days = [date(2026, 11, 2), date(2026, 11, 11)]
+    >>> [slot.day for slot in slots_of(days, mondays)]
     [2, 9]
     """
     free = set(expected)
@@ -129,7 +132,7 @@ def slots_of(days: Sequence[date], expected: Iterable[date]) -> list[date]:
     for day, own in zip(days, is_own, strict=True):
         slot = day
         if not own and free:
-            slot = min(free, key=lambda each, day=day: (abs(each - day), each))  # type: ignore[misc]
+            _distance, slot = min((abs(one - day), one) for one in free)
             free.discard(slot)
         found.append(slot)
     return found

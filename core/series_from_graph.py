@@ -29,7 +29,7 @@ Window = tuple[datetime, datetime]
 class SeriesRows:
     """What Graph says of a series, as it says it.
 
-    :ivar master: with ``recurrence`` and, where Graph tells them, ``cancelledOccurrences``
+    :ivar master: with ``recurrence`` and, where told, ``cancelledOccurrences``
     :ivar exceptions: in full
     :ivar instances: of ``window``, by ``id``, ``type``, ``start``, ``originalStart``
     :ivar window: from the first moment to before the second one, aware

@@ -18,8 +18,8 @@ class DayMerge:
     """What happens to the meeting of one slot.
 
     :ivar fate: ``cancel_odoo`` and ``cancel_outlook``: it is called off there, too;
-        ``revive``: Outlook has it again; ``apart``: Odoo has it again, and since Outlook
-        cannot take back that it was called off, it becomes a meeting of its own
+        ``revive``: Outlook has it again; ``apart``: Odoo has it again, and since
+        Outlook cannot take back that it was called off, it becomes a meeting of its own
     """
 
     fields: Merge = Merge()

@@ -1,8 +1,8 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
 """What a series looked like: the state that the next comparison starts from.
 
-As ``snapshot`` is for an event: JSON-able, and equal for equal series. It has the fields
-of a snapshot, which tell what all meetings have in common, and besides
+As ``snapshot`` is for an event: JSON-able, and equal for equal series. It has the
+fields of a snapshot, which tell what all meetings have in common, and besides
 
 * ``when``: the clock, ``{"start": "10:00:00", "end": "11:00:00", "days": 0}``, both
   times empty when the meetings last all day
@@ -46,7 +46,7 @@ def day_state(state: State, slot: str) -> dict[str, Any] | None:
 
     :param slot: ISO date
     """
-    own = state["days"].get(slot, {})
+    own: dict[str, Any] | None = state["days"].get(slot, {})
     if own is None:
         return None
     common = {name: state[name] for name in state if name not in ("rule", "days")}
@@ -65,9 +65,8 @@ def rule_of(state: State) -> tuple[Rule | None, date]:
     if "slots" in members:
         return None, first
     until = members["until"] and date.fromisoformat(members["until"])
-    return Rule(**members | {"weekdays": tuple(members["weekdays"]), "until": until}), (
-        first
-    )
+    members |= {"weekdays": tuple(members["weekdays"]), "until": until}
+    return Rule(**members), first
 
 
 def has_same_days(rule: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

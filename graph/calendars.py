@@ -126,9 +126,7 @@ class Calendars:
             1825 days
         """
         query = {"$select": ",".join(_OF_MASTER), "$expand": "exceptionOccurrences"}
-        master = _with_id(
-            self._client.request("GET", _event(remote_id), params=query)
-        )
+        master = _with_id(self._client.request("GET", _event(remote_id), params=query))
         window = {"startDateTime": utc(start), "endDateTime": utc(end)}
         query = {**window, "$select": _OF_INSTANCE, "$top": _LONG_PAGE}
         instances = list(self._rows(f"{_event(remote_id)}/instances", query))

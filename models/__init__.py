@@ -34,6 +34,7 @@ from . import (
     outlook_series_mapper,
     outlook_series_recognition,
     outlook_series_reconciliation,
+    outlook_series_update,
     outlook_series_words,
     outlook_series_writer,
     outlook_status,

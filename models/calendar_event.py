@@ -78,7 +78,9 @@ class CalendarEvent(models.Model):
         for event in self:
             own = by_event.get(event._origin, none)
             series = event.recurrence_id._origin
-            event.outlook_link_ids = own | (by_series.get(series, none) if series else none)
+            event.outlook_link_ids = own | (
+                by_series.get(series, none) if series else none
+            )
 
     @api.model
     def _search_outlook_link_ids(self, operator, value):

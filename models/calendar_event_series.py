@@ -64,15 +64,12 @@ class CalendarEvent(models.Model):
         mapper = self.env["outlook.series.mapper"]
         for event in self.filtered("outlook_slot"):
             series = event.recurrence_id.sudo()
-            if series and series._outlook_is_kept():
-                if mapper._crosses(event.sudo(), series):
-                    raise UserError(
-                        self.env["outlook.journal"]._reason(
-                            "ErrorOccurrenceCrossingBoundary"
-                        )
-                    )
+            is_kept = series and series._outlook_is_kept()
+            if is_kept and mapper._crosses(event.sudo(), series):
+                reason = "ErrorOccurrenceCrossingBoundary"
+                raise UserError(self.env["outlook.journal"]._reason(reason))
 
-    # --- one series goes on as another ---------------------------------------------------
+    # --- one series goes on as another ---------------------------------------
 
     def _rewrite_recurrence(self, values, time_values, recurrence_values):
         """Let the links of a series that Odoo makes anew stand for the new one."""

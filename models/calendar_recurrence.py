@@ -7,9 +7,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..core.errors import UnsupportedRecurrence
+from ..core.recurrence import DAYS
 from ..core.recurrence_dates import dates, instants
 from ..core.recurrence_odoo import rule_from_odoo
-from .outlook_series_mapper import WEEKDAYS, wall_of
+from .outlook_series_mapper import wall_of
 
 _NOTED = "outlook_calendar.noted_series"
 _RULE_FIELDS = frozenset(
@@ -32,7 +33,7 @@ class CalendarRecurrence(models.Model):
     # How it repeats, in words, where Odoo has no such rule: its days are Outlook's.
     outlook_pattern = fields.Char(copy=False, readonly=True)
 
-    # --- noting ------------------------------------------------------------------
+    # --- noting --------------------------------------------------------------
 
     def write(self, vals):
         """Note a change of the rule."""
@@ -73,9 +74,8 @@ class CalendarRecurrence(models.Model):
         for series in self.browse(noted).exists():
             but = noted[series.id]
             pulling = but.pop() if len(but) == 1 else None
-            pairs += [
-                (account.sudo(), series) for account in series._outlook_accounts(pulling)
-            ]
+            accounts = series._outlook_accounts(pulling)
+            pairs += [(account.sudo(), series) for account in accounts]
         self.env["outlook.outbox"]._note_series(pairs)
 
     def _outlook_accounts(self, but):
@@ -88,7 +88,7 @@ class CalendarRecurrence(models.Model):
         accounts = self.outlook_link_ids.account_id
         return accounts.filtered(lambda one: one.id != but and one._may_push())
 
-    # --- what a series is made of ----------------------------------------------------
+    # --- what a series is made of --------------------------------------------
 
     def _outlook_meetings(self):
         """Return the meetings of the series, without the archived ones."""
@@ -108,7 +108,7 @@ class CalendarRecurrence(models.Model):
 
     def _outlook_week_start(self):
         """Return the name of the first day of a week, as Odoo takes it."""
-        return WEEKDAYS[self._get_lang_week_start().weekday]
+        return DAYS[self._get_lang_week_start().weekday]
 
     def _outlook_is_kept(self):
         """Whether the organizer's mailbox has, or will have, this series."""
@@ -168,7 +168,7 @@ class CalendarRecurrence(models.Model):
         events.create(vals_list)
         self.outlook_horizon = last
 
-    # --- making the meetings -----------------------------------------------------------
+    # --- making the meetings -------------------------------------------------
 
     def _inverse_rrule(self):
         """Keep a series without an end as one: its text has Odoo's 720 dates in it."""
@@ -245,7 +245,7 @@ class CalendarRecurrence(models.Model):
         no_send_edit=False,
         generic_values_creation=None,
     ):
-        """Keep in mind from where the rule counts, and how far its meetings were made."""
+        """Keep in mind where the rule begins, and how far its meetings were made."""
         self._outlook_check_known()
         # The meetings are copies: Odoo has described the people in the first one.
         plain = self.with_context(skip_contact_description=True)

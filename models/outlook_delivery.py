@@ -3,7 +3,7 @@
 
 from dataclasses import replace
 
-from odoo import api, fields, models
+from odoo import api, models
 
 from ..core.errors import Refused
 from ..core.event import Attendee

@@ -78,7 +78,7 @@ class OutlookLink(models.Model):
         for link in self:
             link.organizes = link.kind == "meeting" and link.is_organizer
 
-    # --- the meeting or the series -------------------------------------------------
+    # --- the meeting or the series -------------------------------------------
 
     def _meeting(self):
         """Return the Odoo meeting; of a series the one that stands for all."""

@@ -11,8 +11,8 @@ from ..core.errors import (
     Refused,
 )
 from ..core.event_from_graph import item_from_graph
-from ..core.series_from_graph import OutlookSeries
 from ..core.removal import is_mass_removal, removal_action
+from ..core.series_from_graph import OutlookSeries
 
 
 class OutlookRemoval(models.AbstractModel):

@@ -61,7 +61,7 @@ class OutlookSeriesChange(models.AbstractModel):
         same = meetings.filtered(lambda one: one.start == start)
         left = (same or meetings)[:1]
         others = meetings - left
-        self.env["outlook.series.writer"]._archive(link, others)
+        self.env["outlook.series.update"]._archive(link, list(others))
         left.write({"recurrence_id": False, "recurrency": False, "outlook_slot": False})
         others.write({"recurrence_id": False})
         link.write(

@@ -49,7 +49,7 @@ class OutlookSeriesDays(models.AbstractModel):
 
     @api.model
     def _is_apart(self, key, now, before, there):
-        """Whether Odoo took back that a meeting was called off, which Outlook cannot."""
+        """Whether Odoo took back that it was called off, which Outlook cannot."""
         states = [state["days"].get(key, {}) for state in (now, before, there)]
         return states[0] is not None and states[1] is None and states[2] is None
 

@@ -44,7 +44,7 @@ class OutlookSeriesDelivery(models.AbstractModel):
         else:
             self._update(link, outlook)
 
-    # --- creating ------------------------------------------------------------------
+    # --- creating ------------------------------------------------------------
 
     @api.model
     def _create(self, account, row, outlook):
@@ -65,7 +65,9 @@ class OutlookSeriesDelivery(models.AbstractModel):
             self._adopt(account, row, error.existing_id, outlook)
             return
         link = self._bind(account, series, answer, kind, state)
-        self.env["outlook.delivery"]._note_created(account, series._outlook_lead(), sent)
+        self.env["outlook.delivery"]._note_created(
+            account, series._outlook_lead(), sent
+        )
         if state["days"]:
             self._send_days(link, ours, state, set(state["days"]), True, outlook)
 
@@ -84,7 +86,7 @@ class OutlookSeriesDelivery(models.AbstractModel):
 
     @api.model
     def _bind(self, account, series, answer, kind, state):
-        """Return the link of a series that Outlook has just made, without exceptions."""
+        """Return the link of a series that Outlook has made without exceptions."""
         item = item_from_graph(answer, account._addresses())
         intake = self.env["outlook.intake"]
         vals = intake._facts(item, account, kind)
@@ -120,7 +122,7 @@ class OutlookSeriesDelivery(models.AbstractModel):
         link.base_odoo = state | {name: there[name] for name in out}
         self._update(link, outlook)
 
-    # --- changing ------------------------------------------------------------------
+    # --- changing ------------------------------------------------------------
 
     @api.model
     def _update(self, link, outlook):
@@ -241,10 +243,12 @@ class OutlookSeriesDelivery(models.AbstractModel):
         members = graph_from_event(event, zone, names, join_block=block)
         return with_locations(members, there.get("locations") or [])
 
-    # --- single days ---------------------------------------------------------------
+    # --- single days ---------------------------------------------------------
 
     @api.model
-    def _send_days(self, link, ours, now, touched, leads, outlook, common=(), base=None):
+    def _send_days(
+        self, link, ours, now, touched, leads, outlook, common=(), base=None
+    ):
         """Send what is different on single days, compared with what Outlook has now.
 
         :param touched: slots (ISO dates) that may differ

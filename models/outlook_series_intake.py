@@ -24,7 +24,7 @@ class OutlookSeriesIntake(models.AbstractModel):
     _name = "outlook.series.intake"
     _description = "Outlook: Taking Series In"
 
-    # --- asking ------------------------------------------------------------------
+    # --- asking --------------------------------------------------------------
 
     @api.model
     def _touched(self, account, rows, removed=(), is_full=False):
@@ -102,7 +102,7 @@ class OutlookSeriesIntake(models.AbstractModel):
         rows = outlook.series(remote_id, start, end)
         return series_from_graph(rows, account._addresses())
 
-    # --- taking ------------------------------------------------------------------
+    # --- taking --------------------------------------------------------------
 
     @api.model
     def _take_answers(self, calendar, answers, stamps=None, is_full=False):
@@ -172,7 +172,7 @@ class OutlookSeriesIntake(models.AbstractModel):
         journal = self.env["outlook.journal"]
         journal._note_imported(account, series._outlook_lead(), [found])
 
-    # --- links -------------------------------------------------------------------
+    # --- links ---------------------------------------------------------------
 
     @api.model
     def _as_owner(self, account, series):
@@ -205,7 +205,7 @@ class OutlookSeriesIntake(models.AbstractModel):
 
     @api.model
     def _state(self, found, account, kind):
-        """Return the state; of a guest's mailbox, his own answers alone are reliable."""
+        """Return the state; in a guest's mailbox his own answers alone are reliable."""
         state = series_state(found.series)
         if kind == "copy" or found.item.is_organizer:
             return state

@@ -1,5 +1,5 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
-"""An Odoo series as a ``core`` series: read from its meetings, which are all there is."""
+"""An Odoo series as a ``core`` series: read from its meetings, there is no more."""
 
 from datetime import date, timedelta, timezone
 from zoneinfo import ZoneInfo
@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 from odoo import api, models
 
 from ..core.errors import UnsupportedRecurrence
-from ..core.recurrence import DAYS as WEEKDAYS
 from ..core.recurrence_dates import dates
 from ..core.recurrence_odoo import rule_from_odoo
 from ..core.series import Clock, Series, clock_of, slots_of

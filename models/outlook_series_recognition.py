@@ -51,7 +51,11 @@ class OutlookSeriesRecognition(models.AbstractModel):
     def _by_parting(self, account, item):
         known = self.env["outlook.parting"]._of(account, [item.remote_id])
         row = known.get(item.remote_id)
-        if not row or not row.recurrence_id or self._is_linked(account, row.recurrence_id):
+        if (
+            not row
+            or not row.recurrence_id
+            or self._is_linked(account, row.recurrence_id)
+        ):
             return None
         return Match(row.recurrence_id, row.kind, "stamp")
 
@@ -108,8 +112,10 @@ class OutlookSeriesRecognition(models.AbstractModel):
             sent = rows.search([("operation", "=", "save")]).recurrence_id
             series &= sent
         return series.filtered(
-            lambda one: not one.outlook_link_ids.filtered(
-                lambda link: link.account_id == account or link.kind == "meeting"
+            lambda one: (
+                not one.outlook_link_ids.filtered(
+                    lambda link: link.account_id == account or link.kind == "meeting"
+                )
             )
         )
 
@@ -133,7 +139,7 @@ class OutlookSeriesRecognition(models.AbstractModel):
         ours, theirs = day_state(odoo, slot), day_state(outlook, slot)
         return bool(ours and theirs and ours["when"] == theirs["when"])
 
-    # --- joining ---------------------------------------------------------------
+    # --- joining -------------------------------------------------------------
 
     @api.model
     def _join(self, account, found, match):

@@ -1,12 +1,12 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
-"""A changed series in Outlook and its Odoo series: merged, field by field and day by day."""
+"""A changed series and its Odoo series: merged field by field, and day by day."""
 
 from odoo import api, models
 
 from ..core.series_merge import merge_series
 from ..core.series_state import day_state, series_state
-from ..core.snapshot import changed
 from .outlook_reconciliation import SETS
+from .outlook_series_update import Change
 
 
 class OutlookSeriesReconciliation(models.AbstractModel):
@@ -64,14 +64,13 @@ class OutlookSeriesReconciliation(models.AbstractModel):
         winner = reconciliation._winner(link, found.item, series._outlook_lead())
         known = {slot.isoformat() for slot in found.known}
         outcome = merge_series(base, odoo, link.base_outlook, now, winner, known)
-        allowed = self._allowed(link._fields_in())
-        writer = self.env["outlook.series.writer"]
-        names = self._to_odoo(outcome.common) & allowed
+        names = self._to_odoo(outcome.common) & self._allowed(link._fields_in())
         self._note_clashes(link, found, series, outcome, winner)
-        hint = writer._apply(link, found, ours, outcome, names, now)
+        change = Change(link, found, ours, outcome, names, now)
+        usual = self.env["outlook.series.update"]._apply(change)
         if not series._outlook_meetings():
             return base
-        after = mapper._state(series, link, hint)
+        after = mapper._state(series, link, usual)
         journal = self.env["outlook.journal"]
         journal._note_series_changed(link, "in", names, outcome.days, odoo, now)
         return self._with_waiting(link, series, outcome, odoo, after)
@@ -124,8 +123,3 @@ class OutlookSeriesReconciliation(models.AbstractModel):
         journal, lead = self.env["outlook.journal"], series._outlook_lead()
         names = (outcome.common.clashes - SETS - {"when", "rule"}) & link._fields_in()
         journal._note_clashes(link, found.item, lead, names, winner)
-
-    @api.model
-    def _is_changed(self, before, now, names):
-        """Whether states of a series differ in one of the fields, or on a day."""
-        return bool(changed(before, now) & {*names, "days"})

@@ -2,9 +2,6 @@
 """How a series repeats, in words, where Odoo has no such rule."""
 
 from odoo import api, models
-from odoo.tools import get_lang
-
-from ..core.recurrence import DAYS
 
 
 class OutlookSeriesWords(models.AbstractModel):
@@ -15,7 +12,7 @@ class OutlookSeriesWords(models.AbstractModel):
 
     @api.model
     def _pattern(self, rule):
-        """Return one line for a :class:`core.recurrence.Rule`; None: nobody knows it."""
+        """Return one line for a :class:`core.recurrence.Rule`; None: not known."""
         if rule is None:
             return self.env._("As set in Outlook")
         days = ", ".join(self._day(day) for day in rule.weekdays)
@@ -53,9 +50,5 @@ class OutlookSeriesWords(models.AbstractModel):
     @api.model
     def _day(self, name):
         """Return the name of a weekday as the user's language has it."""
-        labels = dict(
-            self.env["calendar.recurrence"]._fields["weekday"]._description_selection(
-                self.with_context(lang=get_lang(self.env).code).env
-            )
-        )
-        return labels[name[:3].upper()] if name in DAYS else name
+        weekday = self.env["calendar.recurrence"]._fields["weekday"]
+        return dict(weekday._description_selection(self.env))[name[:3].upper()]

@@ -45,7 +45,9 @@ class SeriesCase(OutlookCase):
                 "recurrency": True,
                 "event_tz": "Europe/Brussels",
                 "count": count,
-                ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[first.weekday()]: True,
+                ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[
+                    first.weekday()
+                ]: True,
                 **rule,
                 **vals,
             },
@@ -151,7 +153,9 @@ class SeriesCase(OutlookCase):
         """Check that both sides have the same meetings with the same titles."""
         series = series or self.series_of()
         [master] = self.masters(name)
-        odoo = [(event.start, event.stop, event.name) for event in self.meetings(series)]
+        odoo = [
+            (event.start, event.stop, event.name) for event in self.meetings(series)
+        ]
         outlook = [
             (
                 datetime.fromisoformat(row["start"]["dateTime"][:19]),

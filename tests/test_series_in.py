@@ -224,9 +224,11 @@ class TestSeriesIn(SeriesCase):
         self.quiet(self.account)
 
     def test_problem_38_the_rest_goes_on_as_another_series(self):
-        """Outlook has no "this and following": it ends one series and begins another."""
+        """Outlook ends one series and begins another one."""
         kept = self.ids()[:2]
-        self.change_in_outlook("ann", self.master, recurrence=self.rule(until=self.day(7)))
+        self.change_in_outlook(
+            "ann", self.master, recurrence=self.rule(until=self.day(7))
+        )
         third = self.day(14)
         self.series_in_outlook(
             subject="Other", first=third, recurrence=self.rule(first=third, count=3)

@@ -154,7 +154,9 @@ class TestSeriesOut(SeriesCase):
         third = self.meetings(series)[2]
         self.edit(third, "future_events", name="Other")
         self.sync(self.account)
-        self.assertEqual(sorted(m["subject"] for m in self.masters()), ["Other", "Team"])
+        self.assertEqual(
+            sorted(m["subject"] for m in self.masters()), ["Other", "Team"]
+        )
         days = {m["subject"]: self.outlook_days(m) for m in self.masters()}
         self.assertEqual(days["Team"], [self.day(0), self.day(7)])
         self.assertEqual(days["Other"], [self.day(14), self.day(21), self.day(28)])
@@ -266,7 +268,10 @@ class TestSeriesOut(SeriesCase):
 
     def test_a_single_meeting_is_made_recurring(self):
         event = self.meet(
-            self.ann, "Team", start=self.utc(self.monday), stop=self.utc(self.monday, 11)
+            self.ann,
+            "Team",
+            start=self.utc(self.monday),
+            stop=self.utc(self.monday, 11),
         )
         self.sync(self.account)
         [item] = self.outlook("ann")
@@ -313,7 +318,7 @@ class TestSeriesOut(SeriesCase):
         self.quiet(self.account)
 
     def test_one_is_archived_and_restored(self):
-        """Outlook cannot take back a cancelled day: it comes as a meeting of its own."""
+        """Outlook cannot take back a cancelled day: it comes as a single meeting."""
         series = self.made()
         second = self.meetings(series)[1].with_user(self.ann)
         second.action_mass_archive("self_only")
@@ -330,7 +335,9 @@ class TestSeriesOut(SeriesCase):
 
     def test_the_rest_and_all_are_archived_and_restored(self):
         series = self.made()
-        self.meetings(series)[2].with_user(self.ann).action_mass_archive("future_events")
+        self.meetings(series)[2].with_user(self.ann).action_mass_archive(
+            "future_events"
+        )
         self.sync(self.account)
         self.assertEqualSides(series)
         meetings = self.meetings(series)

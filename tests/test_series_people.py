@@ -116,8 +116,11 @@ class TestSeriesPeople(SeriesCase):
         bob = self.connect(self.bob)
         series = self.series_of(ann)
         self.assertEqual(len(self.events(name="Team")), 5)
-        link = bob.with_user(self.bob).sudo().env["outlook.link"].search(
-            [("account_id", "=", bob.id)]
+        link = (
+            bob.with_user(self.bob)
+            .sudo()
+            .env["outlook.link"]
+            .search([("account_id", "=", bob.id)])
         )
         self.assertEqual(link.event_id, self.meetings(series)[2])
         self.quiet(ann, bob)

@@ -1,5 +1,5 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
-"""Series that began before the window or have no end, clocks that change, first syncs."""
+"""Series that began before the window or have no end, changing clocks, first syncs."""
 
 from datetime import timedelta
 
