@@ -66,10 +66,7 @@ class OutlookRemoval(models.AbstractModel):
         row = outlook.get(link.remote_id)
         if row.get("type") != "seriesMaster":
             return item_from_graph(row, owner)
-        calendar = account.calendar_ids[:1]
-        return self.env["outlook.series.intake"]._read(
-            calendar, link.remote_id, outlook
-        )
+        return self.env["outlook.series.intake"]._read(account, link.remote_id, outlook)
 
     @api.model
     def _settle(self, account, answers):

@@ -26,8 +26,8 @@ class OutlookSeriesDays(models.AbstractModel):
         moments = [datetime.combine(slot, time(12)) for slot in slots]
         day = timedelta(days=2)
         around = [moments[0] - day, moments[-1] + day] if moments else []
-        calendar = link.account_id.calendar_ids[:1]
-        found = intake._read(calendar, link.remote_id, outlook, around)
+        account = link.account_id
+        found = intake._read(account, link.remote_id, outlook, around)
         if found.item.etag != link.etag:
             raise Conflict("the series was changed meanwhile")
         there = intake._state(found, link.account_id, link.kind)

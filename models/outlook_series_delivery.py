@@ -112,9 +112,8 @@ class OutlookSeriesDelivery(models.AbstractModel):
     @api.model
     def _adopt(self, account, row, remote_id, outlook):
         """Bind the series that an earlier try made, then send what changed since."""
-        series, calendar = row.recurrence_id, account.calendar_ids[:1]
-        intake = self.env["outlook.series.intake"]
-        found = intake._read(calendar, remote_id, outlook)
+        series, intake = row.recurrence_id, self.env["outlook.series.intake"]
+        found = intake._read(account, remote_id, outlook)
         link = intake._bind(account, found, series, row.kind)
         state = self.env["outlook.series.mapper"]._state(series, link)
         there = link.base_outlook
@@ -137,13 +136,11 @@ class OutlookSeriesDelivery(models.AbstractModel):
             self.env["outlook.removal"]._take_doubtful(link.account_id, link, outlook)
 
     @api.model
-    def _take_first(self, link, outlook, days=()):
-        """Take what Outlook says now, and return it."""
+    def _take_first(self, link, outlook):
+        """Take what Outlook says now."""
         intake = self.env["outlook.series.intake"]
-        calendar = link.account_id.calendar_ids[:1]
-        found = intake._read(calendar, link.remote_id, outlook, days)
+        found = intake._read(link.account_id, link.remote_id, outlook)
         self.env["outlook.series.reconciliation"]._take(link, found)
-        return found
 
     @api.model
     def _send(self, link, outlook):

@@ -81,7 +81,7 @@ class OutlookSeriesIntake(models.AbstractModel):
         answers = {}
         for remote_id in remote_ids:
             try:
-                answers[remote_id] = self._read(calendar, remote_id, outlook)
+                answers[remote_id] = self._read(calendar.account_id, remote_id, outlook)
             except NotFound:
                 answers[remote_id] = None
             except (Refused, ConversionError, BadAnswer) as error:
@@ -89,13 +89,12 @@ class OutlookSeriesIntake(models.AbstractModel):
         return answers
 
     @api.model
-    def _read(self, calendar, remote_id, outlook, days=()):
+    def _read(self, account, remote_id, outlook, days=()):
         """Read a series and its days of the window.
 
         :param days: further days that have to be told
         :raise ConversionError: the master cannot be read
         """
-        account = calendar.account_id
         start, end = account._window()
         start = min([start, *days]).replace(tzinfo=timezone.utc)
         end = max([end, *days]).replace(tzinfo=timezone.utc)

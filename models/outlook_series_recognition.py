@@ -86,7 +86,7 @@ class OutlookSeriesRecognition(models.AbstractModel):
         organizer = recognition._of(found.item, account).lower()
         alike = [
             series
-            for series in self._candidates(account, found, is_first)
+            for series in self._candidates(account, found.item, is_first)
             if recognition._by(series._outlook_lead()).lower() == organizer
             and self._is_alike(series, found)
         ]
@@ -96,8 +96,9 @@ class OutlookSeriesRecognition(models.AbstractModel):
         return Match(alike[0], recognition._kind(found.item, lead), "likeness")
 
     @api.model
-    def _candidates(self, account, found, is_first):
-        user, name = account.user_id, found.item.event.subject
+    def _candidates(self, account, item, is_first):
+        """Return the series of the same name that may be meant."""
+        user, name = account.user_id, item.event.subject
         domain = [
             ("recurrence_id", "!=", False),
             ("name", "=ilike", name.replace("%", "\\%").replace("_", "\\_")),

@@ -50,7 +50,7 @@ class TestFirstSync(OutlookCase):
                 wizard.left_out_count,
                 wizard.mail_count,
             ),
-            (1, 1, 1, 1, 0),
+            (2, 1, 1, 0, 0),
         )
         flows = {line.name: line.flow for line in wizard.line_ids}
         self.assertEqual(
@@ -59,7 +59,7 @@ class TestFirstSync(OutlookCase):
                 "twin": "joined",
                 "Only in Outlook": "in",
                 "Only in Odoo": "out",
-                "Weekly": "left_out",
+                "Weekly": "in",
             },
         )
         self.assertEqual(len(self.writes()), written)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .series import SeriesCase
 
@@ -167,3 +167,39 @@ class TestSeriesWindow(SeriesCase):
         self.delete_in_outlook("ann", master)
         self.sync(account)
         self.assertFalse(any(meetings.mapped("active")))
+
+    def test_the_preview_counts_a_series_once(self):
+        """Two are the same on both sides, one comes in, one goes out, one cannot."""
+        self.repeat(name="Both")
+        self.repeat(name="Only in Odoo")
+        self.repeat(
+            name="Not for Outlook",
+            first=self.monday.replace(day=30),
+            rrule_type="monthly",
+            month_by="date",
+            day=30,
+        )
+        self.age_events()
+        self.series_in_outlook(subject="Both")
+        self.series_in_outlook(subject="Only in Outlook")
+        self.connect(self.ann, start=False)
+        wizard = Form(self.env["outlook.first.sync"].with_user(self.ann)).save()
+        flows = {line.name: line.flow for line in wizard.line_ids}
+        self.assertEqual(
+            flows,
+            {
+                "Both": "joined",
+                "Only in Outlook": "in",
+                "Only in Odoo": "out",
+                "Not for Outlook": "left_out",
+            },
+        )
+        self.assertEqual(wizard.mail_count, 0)
+        [refused] = wizard.line_ids.filtered(lambda line: line.flow == "left_out")
+        self.assertIn("Choose a day up to 28", refused.reason)
+        wizard.action_start()
+        self.run_cron("pull")
+        self.run_cron("push")
+        subjects = sorted(master["subject"] for master in self.masters())
+        self.assertEqual(subjects, ["Both", "Only in Odoo", "Only in Outlook"])
+        self.assertEqual(self.outlook_mails(), [])

@@ -108,7 +108,7 @@ class OutlookFirstSync(models.TransientModel):
         rows = self._rows(account)
         readable, lines = [], []
         for row in rows:
-            if row.get("type") == "occurrence":
+            if row.get("type") in ("occurrence", "exception"):
                 continue  # counted with its series
             try:
                 readable.append(item_from_graph(row, account._addresses()))
@@ -124,8 +124,11 @@ class OutlookFirstSync(models.TransientModel):
         recognition = self.env["outlook.recognition"]
         known = self.env["outlook.intake"]._links(account, [i.remote_id for i in items])
         found = recognition._recognise(account, items, {}, is_first=True)
-        lines += [self._incoming_line(item, found, known) for item in readable]
-        return lines, [match.event.id for match in found.values()]
+        lines += [self._incoming_line(item, found, known) for item in items]
+        series = [item for item in readable if item.type == "seriesMaster"]
+        lines_of_series, joined = self._incoming_series(account, series)
+        joined += [match.event for match in found.values()]
+        return lines + lines_of_series, joined
 
     @api.model
     def _rows(self, account):
@@ -149,9 +152,6 @@ class OutlookFirstSync(models.TransientModel):
             ],
             "flow": "in",
         }
-        if item.type in SERIES:
-            reason = self.env._("Repeating meetings are not kept in step yet.")
-            return line | {"flow": "left_out", "reason": reason}
         if item.is_cancelled:
             reason = self.env._("It was called off.")
             return line | {"flow": "left_out", "reason": reason}
@@ -166,9 +166,9 @@ class OutlookFirstSync(models.TransientModel):
         outbox = self.env["outlook.outbox"]
         if account.direction == "pull" or account.export_existing == "none":
             return []
-        lines = []
+        lines = self._outgoing_series(account, joined)
         for event in outbox._existing(account):
-            if event.id in joined:
+            if event in joined:
                 continue
             kind = outbox._kind(account, event.sudo())
             guests = event.attendee_ids.partner_id - event.user_id.partner_id
