@@ -41,12 +41,17 @@ class Attendee:
     :ivar type: ``required``, ``optional`` or ``resource``
     :ivar response: ``none``, ``accepted``, ``declined`` or ``tentativelyAccepted``
         (Graph's ``notResponded`` and ``organizer`` are read as ``none``)
+    :ivar answered: when, aware; None when that is not known. No state has it: it says
+        nothing by itself
+    :ivar proposal: another time that the guest proposes, None without one
     """
 
     address: str
     name: str = ""
     type: str = "required"
     response: str = "none"
+    answered: datetime | None = field(default=None, compare=False)
+    proposal: When | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

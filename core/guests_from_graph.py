@@ -2,9 +2,12 @@
 """Graph's organizer and attendees to guests, seen from one mailbox."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from .event import Address, Attendee
+from .errors import ConversionError
+from .event import Address, Attendee, When
 from .reading import Reading
+from .timezones import instant_from_graph, utc_from_graph
 
 _TYPES = {name: name for name in ("required", "optional", "resource")}
 _RESPONSES = {
@@ -94,8 +97,28 @@ def _guest(row: Reading) -> tuple[Attendee | None, bool]:
         who.name,
         row.choice("type", _TYPES, "required"),
         status.choice("response", _RESPONSES, "none"),
+        _answered(status),
+        _proposal(row.inner("proposedNewTime")),
     )
     return guest, status.text("response") == "organizer"
+
+
+def _answered(status: Reading) -> datetime | None:
+    """Return when a guest answered; of who has not, Graph tells the year 1."""
+    text = status.text("time")
+    try:
+        moment = instant_from_graph(text) if text else None
+    except ConversionError:
+        return None
+    return moment if moment and moment.year > 1 else None
+
+
+def _proposal(row: Reading) -> When | None:
+    try:
+        times = [utc_from_graph(row.mapping(name)) for name in ("start", "end")]
+    except ConversionError:
+        return None  # the usual case: there is none
+    return When(*times)
 
 
 def _folded(first: Attendee, again: Attendee) -> Attendee:
@@ -104,6 +127,8 @@ def _folded(first: Attendee, again: Attendee) -> Attendee:
         first,
         name=first.name or again.name,
         response=first.response if first.response != "none" else again.response,
+        answered=first.answered or again.answered,
+        proposal=first.proposal or again.proposal,
     )
 
 
@@ -111,4 +136,8 @@ def _with_own_answer(own: Attendee, event: Reading) -> Attendee:
     status = event.inner("responseStatus")
     if not status.text("response"):
         return own
-    return replace(own, response=status.choice("response", _RESPONSES, "none"))
+    return replace(
+        own,
+        response=status.choice("response", _RESPONSES, "none"),
+        answered=_answered(status),
+    )

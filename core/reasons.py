@@ -170,6 +170,15 @@ REASONS: dict[str, str] = {
         "The description is too large for Outlook, which takes about 4 MB. Shorten it "
         "or remove pictures from it."
     ),
+    "answer_refused": _(
+        "Outlook did not take the answer. The organizer may not have asked for one, or "
+        "has called the meeting off. Your answer is kept in Odoo."
+    ),
+    "answer_gone": _(
+        "The meeting is not in your Outlook calendar any more, so the organizer cannot "
+        "be told. Accept it from the deleted items in Outlook, or ask for a new "
+        "invitation. Your answer is kept in Odoo."
+    ),
     # Graph: the item and the mailbox.
     "ErrorItemNotFound": _("The meeting does not exist in Outlook any more."),
     "ErrorInvalidIdMalformed": _("Outlook does not recognise the meeting."),

@@ -7,6 +7,7 @@ which days are called off shows only in what is missing among the instances of a
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
@@ -48,6 +49,7 @@ class OutlookSeries:
     :ivar item: the master; its event is what all meetings have in common
     :ivar ids: remote ids of the meetings that Graph told of, by slot
     :ivar known: the slots that Graph was asked for: of these nothing else is there
+    :ivar called_off: the slots that the organizer called off, as guests see them
     :ivar since: the day before which Graph was not asked
     :ivar horizon: the last slot that Graph was asked for, None when there is none
     :ivar problems: codes of what could not be read, for the journal
@@ -57,6 +59,7 @@ class OutlookSeries:
     series: Series
     ids: Mapping[date, str] = field(default_factory=dict)
     known: frozenset[date] = frozenset()
+    called_off: frozenset[date] = frozenset()
     since: date = date.min
     horizon: date | None = None
     problems: tuple[str, ...] = ()
@@ -90,6 +93,7 @@ def series_from_graph(
         replace(base, slots=slots, exceptions=exceptions, cancelled=gone),
         ids,
         frozenset(known),
+        _called_off([*rows.exceptions, *rows.instances], zone),
         rows.window[0].date(),
         max(expected or known, default=None),
         tuple(dict.fromkeys(problems)),
@@ -153,6 +157,16 @@ def _instances(
         if row.get("isCancelled") is not True:
             found[slot] = Reading(row, []).text("id")
     return found, bool(rows)
+
+
+def _called_off(rows: Iterable[Mapping[str, Any]], zone: str) -> frozenset[date]:
+    """Return the slots of meetings that stay in a guest's calendar as cancelled."""
+    found = set()
+    for row in rows:
+        if row.get("isCancelled") is True:
+            with suppress(ConversionError):
+                found.add(_original(row, zone) or _day(row, zone))
+    return frozenset(found)
 
 
 def _original(row: Mapping[str, Any], zone: str) -> date | None:

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from ..core.delta import PageGuard, row_id
 from ..core.errors import BadAnswer, CursorExpired, NotFound, Refused
+from ..core.reading import Reading
 from ..core.series_from_graph import SeriesRows
 from .changes import (
     MAX_PAGES,
@@ -93,6 +94,18 @@ class Calendars:
     def default_calendar(self) -> dict[str, Any]:
         """Return the user's default calendar; ``owner`` has the mailbox's address."""
         return _with_id(self._client.request("GET", "/me/calendar"))
+
+    def own_addresses(self) -> frozenset[str]:
+        """Return the addresses of the mailbox that Graph tells, in lower case.
+
+        :raise Refused: the app may not read the profile (``User.Read``)
+        """
+        query = {"$select": "mail,userPrincipalName,proxyAddresses"}
+        row = Reading(self._client.request("GET", "/me", params=query), [])
+        proxies = [text.partition(":") for text in row.texts("proxyAddresses")]
+        told = {rest for kind, _colon, rest in proxies if kind.lower() == "smtp"}
+        told |= {row.text("mail"), row.text("userPrincipalName")}
+        return frozenset(one.strip().lower() for one in told if "@" in one)
 
     def list_calendars(self) -> Iterator[dict[str, Any]]:
         """Yield every calendar, those shared with the user too."""

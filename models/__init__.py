@@ -1,6 +1,7 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
 from . import (
     calendar_alarm_manager,
+    calendar_attendee,
     calendar_event,
     calendar_event_series,
     calendar_recurrence,
@@ -8,6 +9,7 @@ from . import (
     outlook_account_actions,
     outlook_account_run,
     outlook_account_sign_in,
+    outlook_answer,
     outlook_arrival,
     outlook_calendar,
     outlook_connection,
@@ -17,6 +19,7 @@ from . import (
     outlook_intake,
     outlook_intake_problems,
     outlook_journal,
+    outlook_journal_answers,
     outlook_link,
     outlook_outbox,
     outlook_outbox_existing,

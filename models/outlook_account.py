@@ -1,6 +1,7 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
 """A user's connection to a mailbox: its state, its choices, its buttons."""
 
+import re
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -20,6 +21,8 @@ CHOICES = frozenset(
         "contact_rule",
         "copy_as_guest",
         "sync_categories",
+        "tell_organizer",
+        "aliases",
     }
 )
 
@@ -105,6 +108,17 @@ class OutlookAccount(models.Model):
         "is not connected. Nobody gets mail for it.",
     )
     sync_categories = fields.Boolean("Tags and categories", default=True)
+    tell_organizer = fields.Boolean(
+        "Tell organizers my answers",
+        default=True,
+        help="An answer given in Odoo is mailed to the organizer by Outlook. Without, it "
+        "shows in your own calendar alone: the organizer never learns of it.",
+    )
+    aliases = fields.Char(
+        "Other addresses",
+        help="Further addresses of this mailbox under which you are invited, separated "
+        "by spaces. So you appear once in a meeting, whichever was used.",
+    )
     last_sync = fields.Datetime(readonly=True)
     next_sync = fields.Datetime(compute="_compute_next_sync")
     error_message = fields.Char(readonly=True)
@@ -184,7 +198,8 @@ class OutlookAccount(models.Model):
         """Return all addresses that mean the owner of this mailbox, lower-case."""
         user = self.user_id
         known = (self.email, user.login, user.email, user.partner_id.email_normalized)
-        return frozenset(a.strip().lower() for a in known if a and "@" in a)
+        words = [*known, *re.split(r"[\s,;]+", self.aliases or "")]
+        return frozenset(a.strip().lower() for a in words if a and "@" in a)
 
     def _default_calendar(self):
         """Return the remote id of the calendar that new meetings go to."""

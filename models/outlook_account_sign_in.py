@@ -3,7 +3,7 @@
 
 from odoo import api, models
 
-from ..core.errors import Refused
+from ..core.errors import NotFound, Refused
 
 
 class OutlookAccount(models.Model):
@@ -64,6 +64,12 @@ class OutlookAccount(models.Model):
 
     def _learn_address(self, username):
         """Ask the mailbox for its address; the sign-in name need not be one."""
-        calendar = self.env["outlook.connection"]._calendars(self).default_calendar()
-        owner = calendar.get("owner") or {}
+        outlook = self.env["outlook.connection"]._calendars(self)
+        owner = outlook.default_calendar().get("owner") or {}
         self.email = (owner.get("address") or username).lower()
+        try:
+            told = outlook.own_addresses() - self._addresses()
+        except (Refused, NotFound):
+            return  # the app was not given the profile, which it does not need
+        if told:
+            self.aliases = " ".join(sorted({*told, *(self.aliases or "").split()}))

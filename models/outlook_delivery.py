@@ -62,7 +62,21 @@ class OutlookDelivery(models.AbstractModel):
     @api.model
     def _bind(self, account, record, item, kind, base):
         vals = self.env["outlook.intake"]._link_vals(account, item, record, kind)
-        return self.env["outlook.link"].create(vals | {"base_odoo": base})
+        link = self.env["outlook.link"].create(vals | {"base_odoo": base})
+        self._take_answers(link, item, {})
+        return link
+
+    @api.model
+    def _take_answers(self, link, item, before):
+        """Take answers that came with the answer to a request of ours.
+
+        A room accepts at once; a new time makes all answers void.
+
+        :param before: the answers that were known of
+        """
+        if link.kind == "meeting" and link.base_outlook["responses"] != before:
+            link.base_outlook = link.base_outlook | {"responses": before}
+            self.env["outlook.reconciliation"]._take(link, item)
 
     @api.model
     def _adopt(self, account, row, answer, outlook):
@@ -113,7 +127,9 @@ class OutlookDelivery(models.AbstractModel):
         before = dict(link.base_odoo)
         vals = self.env["outlook.intake"]._facts(item, link.account_id, link.kind)
         kept = {k: v for k, v in before.items() if k not in names}
+        answers = link.base_outlook["responses"]
         link.write(vals | {"base_odoo": now | kept})
+        self._take_answers(link, item, answers)
         self.env["outlook.journal"]._note_changed(link, "out", names, before, now)
 
     @api.model
@@ -183,16 +199,23 @@ class OutlookDelivery(models.AbstractModel):
             base["categories"], now["categories"], there["categories"]
         )
         known = {guest.address: guest for guest in event.attendees if guest.address}
-        guests = self._applied(base["attendees"], now["attendees"], there["attendees"])
+        old, new, theirs = (s["attendees"] for s in (base, now, there))
         attendees = tuple(
             replace(
                 known.get(address, Attendee(address)),
-                type=there["attendees"].get(address, "required"),
+                type=self._type(address, old, new, theirs),
             )
-            for address in guests
+            for address in self._applied(old, new, theirs)
             if not address.startswith("?")
         )
         return replace(event, categories=tuple(categories), attendees=attendees)
+
+    @api.model
+    def _type(self, address, old, new, there):
+        """Return the type of a guest: Odoo's where it changed or is new."""
+        if address in there and new.get(address) == old.get(address):
+            return there[address]
+        return new.get(address) or there.get(address, "required")
 
     @api.model
     def _applied(self, before, after, there):

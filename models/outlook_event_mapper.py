@@ -113,6 +113,7 @@ class OutlookEventMapper(models.AbstractModel):
                 Attendee(
                     address=address,
                     name=guest.common_name or "",
+                    type=guest.outlook_type or "required",
                     response=RESPONSE.get(guest.state, "none"),
                 ),
             )

@@ -164,17 +164,27 @@ class OutlookEventWriter(models.AbstractModel):
         """
         vals = self._vals(item.event, names, account, known=known)
         organizer, people = self._organizer(item, account, partners, users)
-        states = {partner.id: "accepted" for partner in people}
+        rows = {partner.id: {"state": "accepted"} for partner in people}
         for guest in item.event.attendees:
             if partner := partners.get(guest.address):
-                states.setdefault(partner.id, STATE.get(guest.response, "needsAction"))
+                rows.setdefault(partner.id, self._attendee_vals(guest))
         vals["user_id"] = organizer.id
-        vals["partner_ids"] = [Command.set(list(states))]
+        vals["partner_ids"] = [Command.set(list(rows))]
         vals["attendee_ids"] = [
-            Command.create({"partner_id": partner, "state": state})
-            for partner, state in states.items()
+            Command.create({"partner_id": partner, **row})
+            for partner, row in rows.items()
         ]
         return vals
+
+    @api.model
+    def _attendee_vals(self, guest):
+        """Return what Odoo keeps of a :class:`core.event.Attendee`."""
+        answered = guest.answered and guest.answered.replace(tzinfo=None)
+        return {
+            "state": STATE.get(guest.response, "needsAction"),
+            "outlook_type": guest.type,
+            "outlook_answered_at": answered or False,
+        }
 
     @api.model
     def _organizer(self, item, account, partners, users):
@@ -224,23 +234,39 @@ class OutlookEventWriter(models.AbstractModel):
     @api.model
     def _take_answers(self, record, event, addresses, account):
         """Set the answers of the guests with one of ``addresses``."""
-        people = self.env["outlook.people"]
-        users = people._users(addresses, account)
+        for guest, attendees in self._rows(record, event, addresses, account):
+            vals = self._attendee_vals(guest)
+            other = attendees.filtered(lambda a, vals=vals: a.state != vals["state"])
+            other.write(
+                {name: vals[name] for name in ("state", "outlook_answered_at")}
+            )
+
+    @api.model
+    def _take_types(self, record, event, addresses, account):
+        """Set which guests are required, optional or a resource."""
+        for guest, attendees in self._rows(record, event, addresses, account):
+            other = attendees.filtered(
+                lambda a, guest=guest: (a.outlook_type or "required") != guest.type
+            )
+            other.write({"outlook_type": guest.type})
+
+    @api.model
+    def _rows(self, record, event, addresses, account):
+        """Yield the guests with one of ``addresses``, each with its rows in Odoo."""
+        users = self.env["outlook.people"]._users(addresses, account)
         for guest in event.attendees:
-            if guest.address not in addresses:
-                continue
-            user = users.get(guest.address)
-            attendee = record.attendee_ids.filtered(
-                lambda a, guest=guest, user=user: (
-                    a.partner_id == user.partner_id
-                    if user
-                    else a.partner_id.email_normalized == guest.address
+            if guest.address in addresses:
+                user = users.get(guest.address)
+                yield (
+                    guest,
+                    record.attendee_ids.filtered(
+                        lambda a, guest=guest, user=user: (
+                            a.partner_id == user.partner_id
+                            if user
+                            else a.partner_id.email_normalized == guest.address
+                        )
+                    ),
                 )
-            )
-            state = STATE.get(guest.response, "needsAction")
-            attendee.filtered(lambda a, state=state: a.state != state).write(
-                {"state": state}
-            )
 
     @api.model
     def _as_json(self, vals):

@@ -52,6 +52,7 @@ class OutlookLink(models.Model):
     tried_at = fields.Datetime(readonly=True)  # when that was tried again
     show_as = fields.Char(readonly=True)
     web_link = fields.Char("Open in Outlook", readonly=True)
+    proposals = Snapshot(readonly=True, groups=fields.NO_ACCESS)  # told already
     day_ids = fields.Text(readonly=True, groups=fields.NO_ACCESS)  # marks of them
     # The last state that each side was seen in: core.snapshot of each.
     base_odoo = Snapshot(readonly=True, groups=fields.NO_ACCESS)
@@ -161,6 +162,22 @@ class OutlookLink(models.Model):
         return bool(
             others.filtered("organizes") or others.filtered(lambda x: not x.is_gone)
         )
+
+    def _answering_themselves(self):
+        """Return the addresses of guests whose own mailbox tells their answers.
+
+        What the organizer's mailbox says of them is an echo, and may be an old one.
+        """
+        own = self._of_same().filtered(
+            lambda link: (
+                link.kind == "meeting"
+                and not link.is_organizer
+                and link.account_id != self.account_id
+                and link.account_id.state == "connected"
+                and link.account_id.direction != "push"
+            )
+        )
+        return frozenset().union(*(one._addresses() for one in own.account_id))
 
     def _is_of_another(self):
         """Whether this is a guest's copy of a meeting that a colleague organizes."""

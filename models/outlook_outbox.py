@@ -35,7 +35,7 @@ class OutlookOutbox(models.Model):
     )
     event_name = fields.Char(compute="_compute_event_name")
     operation = fields.Selection(
-        [("save", "Create or change"), ("delete", "Delete")],
+        [("save", "Create or change"), ("delete", "Delete"), ("answer", "Answer")],
         required=True,
         readonly=True,
     )
@@ -132,6 +132,30 @@ class OutlookOutbox(models.Model):
                 for account, series in pairs
             ]
         )
+
+    @api.model
+    def _note_answers(self, pairs):
+        """Note answers that go out from a guest's own mailbox.
+
+        :param pairs: (account, event) each
+        """
+        rows = {}
+        for account, event in pairs:
+            own = event.sudo().outlook_link_ids.filtered(
+                lambda link, account=account: (
+                    link.account_id == account
+                    and link.kind == "meeting"
+                    and not link.is_organizer
+                )
+            )
+            for link in own:
+                rows[link] = {
+                    "account_id": account.id,
+                    "event_id": link.event_id.id,
+                    "recurrence_id": link.recurrence_id.id,
+                    "operation": "answer",
+                }
+        self._add(list(rows.values()))
 
     @api.model
     def _add(self, vals_list):

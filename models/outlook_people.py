@@ -50,14 +50,18 @@ class OutlookPeople(models.AbstractModel):
     @api.model
     def _mailbox_owners(self, addresses):
         accounts = self.env["outlook.account"].sudo()
-        return accounts.search([("email", "in", list(addresses))]).user_id
+        owners = accounts.search([("email", "in", list(addresses))])
+        known = accounts.search([("aliases", "!=", False)])
+        owners |= known.filtered(lambda one: one._addresses() & set(addresses))
+        return owners.user_id
 
     @api.model
     def _addresses_of_user(self, user):
         """Return all addresses of a user, lower-case."""
         account = self.env["outlook.account"].sudo().search([("user_id", "=", user.id)])
-        known = (account.email, user.login, user.partner_id.email_normalized)
-        return {address.lower() for address in known if address and "@" in address}
+        known = (user.login, user.partner_id.email_normalized)
+        own = {address.lower() for address in known if address and "@" in address}
+        return own | account._addresses() if account else own
 
     @api.model
     def _partners(self, guests, account):
@@ -107,8 +111,11 @@ class OutlookPeople(models.AbstractModel):
         )
         for account in accounts:
             partner, mailbox = account.user_id.partner_id, account.email.lower()
-            if mailbox in known or result[partner.id] not in known:
+            invited = sorted(account._addresses() & known)
+            if mailbox in known or not invited:
                 result[partner.id] = mailbox
+            elif result[partner.id] not in known:
+                result[partner.id] = invited[0]
         return result
 
     @api.model

@@ -38,6 +38,7 @@ class OutlookPush(models.AbstractModel):
         groups = {}
         for row in rows:
             key = row.remote_id or row.recurrence_id or row.event_id or row
+            key = (key, row.operation == "answer")
             groups[key] = groups.get(key, rows.browse()) | row
         return groups.values()
 
@@ -85,6 +86,8 @@ class OutlookPush(models.AbstractModel):
         if first.operation == "delete":
             if account._may_push():
                 self._delete(account, first, outlook)
+        elif first.operation == "answer":
+            self.env["outlook.answer"]._send(account, first, outlook)
         elif first.recurrence_id:
             self.env["outlook.series.delivery"]._save(account, first, outlook)
         elif first.event_id and not first.event_id.recurrence_id:

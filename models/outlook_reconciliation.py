@@ -30,6 +30,7 @@ class OutlookReconciliation(models.AbstractModel):
             link.base_odoo = self._merge(link, item, record, now)
         elif link._is_of_another():
             self._restore(link, record, now)
+        self.env["outlook.journal"]._note_proposals(link, {"": item.event})
         link.write(intake._facts(item, account, link.kind))
 
     @api.model
@@ -77,6 +78,15 @@ class OutlookReconciliation(models.AbstractModel):
         return "odoo" if record.write_date > theirs else "outlook"
 
     @api.model
+    def _write_types(self, record, item, outlook, before, account):
+        """Take the types of guests that are new or have changed."""
+        old, new = before.get("attendees", {}), outlook["attendees"]
+        moved = {a for a in new if new[a] != old.get(a, "required")}
+        if moved:
+            writer = self.env["outlook.event.writer"]
+            writer._take_types(record, item.event, moved, account)
+
+    @api.model
     def _write(self, link, item, record, names, outlook, before):
         """Write Outlook's values of ``names``.
 
@@ -93,7 +103,10 @@ class OutlookReconciliation(models.AbstractModel):
                 vals["partner_ids"] = commands
         if vals:
             record.write(vals)
+        if "attendees" in names:
+            self._write_types(record, item, outlook, before, account)
         if "responses" in names:
             old, new = before.get("responses", {}), outlook["responses"]
             moved = {a for a in old.keys() | new.keys() if old.get(a) != new.get(a)}
+            moved -= link._answering_themselves()
             writer._take_answers(record, item.event, moved, account)

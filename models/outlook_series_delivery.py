@@ -16,7 +16,7 @@ from ..core.join_block import split_join_block
 from ..core.recurrence_graph import graph_from_rule
 from ..core.series_from_graph import series_of_master
 from ..core.series_state import has_same_days, series_state
-from ..core.snapshot import changed
+from ..core.snapshot import changed, snapshot
 from ..graph.calendars import stamp_member
 
 _NEVER_SENT = frozenset({"days"})
@@ -149,7 +149,7 @@ class OutlookSeriesDelivery(models.AbstractModel):
         base = link.base_odoo
         ours = mapper._series(series, link)
         now = series_state(ours)
-        names, days = self._changes(link, base, now)
+        names, days = self._changes(link, ours, base, now)
         if not names and not days:
             return
         if self._is_past(link, now):
@@ -163,12 +163,12 @@ class OutlookSeriesDelivery(models.AbstractModel):
             self._send_days(link, ours, now, touched, leads, outlook, names, base)
 
     @api.model
-    def _changes(self, link, base, now):
+    def _changes(self, link, ours, base, now):
         """Return the changed common fields, and the slots where something changed."""
         out = link._fields_out()
         out = out | {"rule"} if "when" in out else out
         names = (changed(base, now) - _NEVER_SENT) & out
-        names -= self._already_there(link, base, now)
+        names -= self._already_there(link, ours, base, now)
         days = {
             slot
             for slot in base["days"].keys() | now["days"].keys()
@@ -182,16 +182,12 @@ class OutlookSeriesDelivery(models.AbstractModel):
         return own and {name: value for name, value in own.items() if name in out}
 
     @api.model
-    def _already_there(self, link, base, now):
+    def _already_there(self, link, ours, base, now):
         """Return the sets that are in Outlook as they would be sent."""
         there = link.base_outlook
-        delivery = self.env["outlook.delivery"]
-        return {
-            name
-            for name in ("attendees", "categories")
-            if sorted(delivery._applied(base[name], now[name], there[name]))
-            == sorted(there[name])
-        }
+        sent = self.env["outlook.delivery"]._as_known(ours.event, base, now, there)
+        after = snapshot(sent)
+        return {n for n in ("attendees", "categories") if after[n] == there[n]}
 
     @api.model
     def _moves(self, base, now):

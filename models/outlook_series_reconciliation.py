@@ -1,7 +1,7 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
 """A changed series and its Odoo series: merged field by field, and day by day."""
 
-from odoo import api, models
+from odoo import api, fields, models
 
 from ..core.series_merge import merge_series
 from ..core.series_state import day_state, series_state
@@ -36,6 +36,9 @@ class OutlookSeriesReconciliation(models.AbstractModel):
                 link.unlink()  # every day was called off
                 return
             link.base_odoo = base
+        self.env["outlook.journal"]._note_proposals(
+            link, {"": found.item.event, **found.series.exceptions}
+        )
         link.write(intake._facts(found, account, link.kind))
 
     @api.model
@@ -70,10 +73,30 @@ class OutlookSeriesReconciliation(models.AbstractModel):
         usual = self.env["outlook.series.update"]._apply(change)
         if not series._outlook_meetings():
             return base
+        self._decline_days(link, found, series, now)
         after = mapper._state(series, link, usual)
         journal = self.env["outlook.journal"]
         journal._note_series_changed(link, "in", names, outcome.days, odoo, now)
         return self._with_waiting(link, series, outcome, odoo, after)
+
+    @api.model
+    def _decline_days(self, link, found, series, now):
+        """Days that a guest took out of his own calendar are days that he declined."""
+        if link.kind == "copy" or found.item.is_organizer:
+            return
+        before = link.base_outlook["days"]
+        slots = {
+            fields.Date.to_date(slot)
+            for slot, own in now["days"].items()
+            if own is None and before.get(slot, {}) is not None
+        } - found.called_off
+        partner = link.account_id.user_id.partner_id
+        for meeting, slot in self.env["outlook.series.mapper"]._slots(series).items():
+            if slot in slots:
+                own = meeting.attendee_ids.filtered(
+                    lambda one: one.partner_id == partner and one.state != "declined"
+                )
+                own.do_decline()
 
     @api.model
     def _to_odoo(self, merge):
@@ -95,14 +118,14 @@ class OutlookSeriesReconciliation(models.AbstractModel):
         if outcome.leader == "odoo":
             days = dict(base["days"])
         for slot, day in outcome.days.items():
-            fields = self._waiting(day.fields) & out
+            names = self._waiting(day.fields) & out
             if day.fate == "cancel_outlook" and "when" in out:
                 self._put(days, slot, base["days"].get(slot, {}))
                 waiting |= {"days"}
-            elif fields and after["days"].get(slot, {}) is not None:
+            elif names and after["days"].get(slot, {}) is not None:
                 old = day_state(base, slot) or {}
                 own = after["days"].get(slot, {})
-                self._put(days, slot, own | {name: old.get(name) for name in fields})
+                self._put(days, slot, own | {name: old.get(name) for name in names})
                 waiting |= {"days"}
         if waiting or outcome.leader == "odoo":
             self.env["outlook.outbox"]._note_series([(link.account_id, series.sudo())])

@@ -101,7 +101,10 @@ class OutlookSeriesUpdate(models.AbstractModel):
         if change.leads:
             pairs = rematched(scope, wanted)
         surplus = scope.keys() - set(pairs.values())
-        self._archive(change.link, [scope[slot] for slot in sorted(surplus)])
+        kept_apart = self._declined(change, surplus)
+        self._archive(
+            change.link, [scope[slot] for slot in sorted(surplus - kept_apart)]
+        )
         kept = {new: scope[old] for new, old in pairs.items()}
         self._retime(change, kept, change.leads)
         missing = wanted - pairs.keys()
@@ -110,9 +113,23 @@ class OutlookSeriesUpdate(models.AbstractModel):
         made = self.env["outlook.series.writer"]._create_meetings(
             change.link.account_id, series, change.found, missing - back.keys()
         )
-        others = {slot: one for slot, one in slots.items() if slot not in scope}
+        others = {
+            slot: one
+            for slot, one in slots.items()
+            if slot not in scope or slot in kept_apart
+        }
         made = {one.outlook_slot: one for one in made}
         return others | kept | back | made, back
+
+    @api.model
+    def _declined(self, change, slots):
+        """Return the slots that a guest took out of his own calendar.
+
+        For the others the meeting takes place.
+        """
+        if change.found.item.is_organizer or change.leads:
+            return set()
+        return set(slots) - change.found.called_off
 
     @api.model
     def _is_asked(self, change, slot):

@@ -41,9 +41,19 @@ def get_user(call: Call, user: str) -> Response:
         "userPrincipalName": person.username,
         "id": person.id,
     }
-    options = read_options(call.query, frozenset(resource))
+    selectable = {**resource, "proxyAddresses": _proxies(person)}
+    options = read_options(call.query, frozenset(selectable))
+    if "proxyAddresses" in options.select:  # Graph tells it when it is asked for
+        resource = selectable
     where = f"{call.root}/$metadata#users/$entity"
     return call.json({"@odata.context": where, **selected(resource, options)})
+
+
+def _proxies(person: Person) -> list[str]:
+    """Return all addresses as Exchange has them: ``SMTP:`` marks the main one."""
+    main = person.mail or person.username
+    others = sorted(set(person.addresses) - {main})
+    return [f"SMTP:{main}", *(f"smtp:{address}" for address in others)]
 
 
 def _profile_owner(call: Call, user: str) -> Person:

@@ -1,6 +1,7 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
 from . import (
     test_access,
+    test_answers,
     test_both_sides,
     test_colleagues,
     test_connection,
@@ -8,6 +9,7 @@ from . import (
     test_contexts,
     test_cost,
     test_first_sync,
+    test_guests,
     test_hooks,
     test_interrupted,
     test_mail,
