@@ -12,6 +12,7 @@ from . import (
     outlook_answer,
     outlook_arrival,
     outlook_calendar,
+    outlook_calendar_list,
     outlook_connection,
     outlook_delivery,
     outlook_event_mapper,

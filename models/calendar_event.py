@@ -156,7 +156,7 @@ class CalendarEvent(models.Model):
     @api.model
     def _outlook_goes_too(self, link):
         """Whether deleting the meeting in Odoo deletes the item of a mailbox."""
-        if link.is_gone or not link.account_id._may_push():
+        if link.is_gone or not link._may_push():
             return False
         if link.kind == "copy":
             return True

@@ -23,6 +23,7 @@ CHOICES = frozenset(
         "sync_categories",
         "tell_organizer",
         "aliases",
+        "calendar_ids",
     }
 )
 
@@ -125,7 +126,8 @@ class OutlookAccount(models.Model):
     not_before = fields.Datetime("Paused by Microsoft until", readonly=True)
     removal_count = fields.Integer(readonly=True)
     may_remove = fields.Boolean(readonly=True)
-    calendar_ids = fields.One2many("outlook.calendar", "account_id", readonly=True)
+    calendar_ids = fields.One2many("outlook.calendar", "account_id")
+    calendars_listed_at = fields.Datetime(readonly=True)
     link_count = fields.Integer("Meetings", compute="_compute_counts")
     waiting_count = fields.Integer("Waiting", compute="_compute_counts")
     failed_count = fields.Integer("Failed", compute="_compute_counts")
@@ -203,7 +205,11 @@ class OutlookAccount(models.Model):
 
     def _default_calendar(self):
         """Return the remote id of the calendar that new meetings go to."""
-        return self.calendar_ids.filtered("is_default")[:1].remote_id or ""
+        return self._target().remote_id or ""
+
+    def _target(self):
+        """Return the calendar that new meetings go to."""
+        return self.calendar_ids.filtered("is_target")[:1]
 
     def _may_push(self):
         """Whether changes made in Odoo are sent to this mailbox."""

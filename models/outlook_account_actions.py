@@ -7,6 +7,8 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_datetime
 
+from ..core.errors import OutlookError
+
 _PATIENCE = 30  # seconds that a person waits for a worker to be done
 
 
@@ -91,6 +93,18 @@ class OutlookAccount(models.Model):
         """Sign in again; everything else stays as it is."""
         url = "/outlook_calendar/connect"
         return {"type": "ir.actions.act_url", "url": url, "target": "self"}
+
+    def action_list_calendars(self):
+        """Ask Outlook which calendars there are."""
+        self._check_owner()
+        for account in self.sudo():
+            outlook = self.env["outlook.connection"]._calendars(account)
+            try:
+                self.env["outlook.calendar"].sudo()._refresh(account, outlook)
+            except OutlookError as error:
+                sentence = self.env["outlook.journal"]._sentence(error)
+                raise UserError(sentence) from error
+        return True
 
     def action_view_links(self):
         """Show the meetings that are kept in step."""

@@ -58,6 +58,7 @@ class OutlookAccount(models.Model):
                 "error_message": False,
                 "not_before": False,
                 "removal_count": 0,
+                "calendars_listed_at": False,
             }
         )
         self._note("disconnect", self.env._("Disconnected; all meetings stay."))

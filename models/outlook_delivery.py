@@ -62,6 +62,8 @@ class OutlookDelivery(models.AbstractModel):
     @api.model
     def _bind(self, account, record, item, kind, base):
         vals = self.env["outlook.intake"]._link_vals(account, item, record, kind)
+        target = account._target()
+        vals |= {"calendar_id": target.id, "seen_in": target.read_number}
         link = self.env["outlook.link"].create(vals | {"base_odoo": base})
         self._take_answers(link, item, {})
         return link
@@ -230,7 +232,7 @@ class OutlookDelivery(models.AbstractModel):
         about the past."""
         if link.kind == "meeting" and not link.is_organizer:
             return
-        if not link.account_id._may_push():
+        if not link._may_push():
             return
         meeting, now = link._meeting(), link.base_odoo or {}
         if meeting:

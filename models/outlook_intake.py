@@ -2,6 +2,7 @@
 """Taking Outlook's items into Odoo: new ones and known ones."""
 
 from odoo import api, models
+from odoo.fields import Command
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..core.errors import ConversionError
@@ -35,18 +36,15 @@ class OutlookIntake(models.AbstractModel):
     # --- rows ----------------------------------------------------------------
 
     @api.model
-    def _take_rows(self, calendar, rows, is_full=False, stamps=None):
+    def _take_rows(self, calendar, rows, stamps=None):
         """Take the changed rows of a page; one that fails never stops the others.
 
         :param rows: :class:`core.delta.Fold`
-        :param is_full: the page belongs to a full read, so what is seen is noted
         :param stamps: ``{remote id: stamp}`` of items that this database once made
         """
         account = calendar.account_id
+        self._place(calendar, rows.changed)
         links = self._links(account, rows.changed)
-        if is_full and links:
-            seen = self.env["outlook.link"].union(*links.values())
-            seen.write({"seen_in": calendar.read_number})
         items = self._items(account, rows.changed.values(), links)
         fresh = []
         for item in items:
@@ -57,6 +55,34 @@ class OutlookIntake(models.AbstractModel):
                 fresh.append(item)
         if fresh:
             self._take_fresh(calendar, fresh, links, stamps or {})
+        self._place(calendar, rows.changed)
+
+    @api.model
+    def _place(self, calendar, remote_ids):
+        """Note that items are in this calendar, wherever they were before."""
+        links = self._links(calendar.account_id, remote_ids)
+        number = calendar.read_number
+        for link in links.values():
+            if link.calendar_id and link.calendar_id != calendar:
+                self._note_moved(link, calendar)
+            if link.calendar_id != calendar or link.is_elsewhere:
+                was_out = link._is_out()
+                link.write({"calendar_id": calendar.id, "is_elsewhere": False})
+                if was_out:  # Odoo may have changed it meanwhile
+                    self.env["outlook.outbox"]._note_links(link)
+        unseen = [link.id for link in links.values() if link.seen_in != number]
+        self.env["outlook.link"].browse(unseen).write({"seen_in": number})
+
+    @api.model
+    def _note_moved(self, link, calendar):
+        meeting = link._meeting()
+        link.account_id._note(
+            "update",
+            self.env._("Moved to the calendar %(name)s.", name=calendar.name),
+            event_id=meeting.id,
+            event_name=meeting.sudo().name,
+            direction="in",
+        )
 
     @api.model
     def _links(self, account, remote_ids):
@@ -98,7 +124,7 @@ class OutlookIntake(models.AbstractModel):
             else:
                 new.append(item)
         if new:
-            self._create_safely(account, new, links)
+            self._create_safely(calendar, new, links)
 
     # --- one by one, each in its own savepoint --------------------------------
 
@@ -133,11 +159,12 @@ class OutlookIntake(models.AbstractModel):
             self._remember_problem(account, item.remote_id, {}, error)
 
     @api.model
-    def _create_safely(self, account, items, links):
+    def _create_safely(self, calendar, items, links):
         """Create all at once, or one by one when one of them is refused."""
+        account = calendar.account_id
         try:
             with self.env.cr.savepoint():
-                self._create(account, items, links)
+                self._create(calendar, items, links)
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             raise  # the whole run is made again
         except Exception as error:
@@ -145,30 +172,42 @@ class OutlookIntake(models.AbstractModel):
                 self._remember_problem(account, items[0].remote_id, links, error)
                 return
             for item in items:
-                self._create_safely(account, [item], links)
+                self._create_safely(calendar, [item], links)
 
     # --- new meetings ----------------------------------------------------------
 
     @api.model
-    def _create(self, account, items, links):
+    def _create(self, calendar, items, links):
         """Create the meetings, their links and their lines in the journal."""
+        account = calendar.account_id
         stale = [links[item.remote_id].id for item in items if item.remote_id in links]
         self.env["outlook.link"].browse(stale).unlink()
         events = self._events(account).with_context(dont_notify=True)
         vals_list = self._new_vals(account, items)
         records = events.with_context(tracking_disable=True).create(vals_list)
         records._outlook_announce()
+        self._tag(calendar, records)
         mapper = self.env["outlook.event.mapper"]
         guests = records.attendee_ids.partner_id
         addresses = self.env["outlook.people"]._addresses(guests)
         self.env["outlook.link"].create(
             [
                 self._link_vals(account, item, record, "meeting")
-                | {"base_odoo": mapper._snapshot(record, addresses)}
+                | {
+                    "base_odoo": mapper._snapshot(record, addresses),
+                    "calendar_id": calendar.id,
+                    "seen_in": calendar.read_number,
+                }
                 for item, record in zip(items, records.sudo(), strict=True)
             ]
         )
         self.env["outlook.journal"]._note_imported(account, records, items)
+
+    @api.model
+    def _tag(self, calendar, records):
+        """Give new meetings the tag of their calendar, in Odoo alone."""
+        if calendar.tag_id:
+            records.write({"categ_ids": [Command.link(calendar.tag_id.id)]})
 
     @api.model
     def _new_vals(self, account, items):
@@ -197,7 +236,6 @@ class OutlookIntake(models.AbstractModel):
             "event_id": record.id,
             "remote_id": item.remote_id,
             "kind": kind,
-            "seen_in": account.calendar_ids[:1].read_number,
             **self._facts(item, account, kind),
         }
 

@@ -73,7 +73,8 @@ class OutlookIntake(models.AbstractModel):
     @api.model
     def _take_again(self, account, link, row, outlook):
         link.tried_at = fields.Datetime.now()  # moves it to the end of the queue
-        rows, calendar = {link.remote_id: link}, account.calendar_ids[:1]
+        rows = {link.remote_id: link}
+        calendar = link.calendar_id or account._target()
         if row.get("type") == "seriesMaster":
             intake = self.env["outlook.series.intake"]
             answers = intake._ask(calendar, [link.remote_id], outlook)

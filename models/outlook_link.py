@@ -35,6 +35,10 @@ class OutlookLink(models.Model):
         ondelete="set null",
         index="btree_not_null",
     )
+    calendar_id = fields.Many2one(
+        "outlook.calendar", readonly=True, ondelete="set null", index="btree_not_null"
+    )
+    is_elsewhere = fields.Boolean(readonly=True)  # in a calendar that is not read
     remote_id = fields.Char(required=True, readonly=True)
     ical_uid = fields.Char(readonly=True, index="btree_not_null")
     kind = fields.Selection(
@@ -194,11 +198,26 @@ class OutlookLink(models.Model):
             names = frozenset(FIELDS) if self._is_lead() else _OWN_ANSWER
         if not self.account_id.sync_categories:
             names -= {"categories"}
+        if self.is_elsewhere or (self.calendar_id and not self.calendar_id._may_pull()):
+            return frozenset()
         return names if self.account_id.direction != "push" else frozenset()
+
+    def _may_push(self):
+        """Whether changes made in Odoo are sent to this item's calendar."""
+        if self.is_elsewhere or (self.calendar_id and not self.calendar_id._may_push()):
+            return False
+        return self.account_id._may_push()
+
+    def _is_out(self):
+        """Whether its calendar is not kept in step, or not any more."""
+        calendar = self.calendar_id
+        return self.is_elsewhere or bool(
+            calendar and (calendar.is_gone or not calendar.is_synced)
+        )
 
     def _fields_out(self):
         """Return the names of the fields that Odoo may change in this mailbox."""
-        if not self.account_id._may_push():
+        if not self._may_push():
             return frozenset()
         if self.kind == "copy":
             names = frozenset(FIELDS) - _GUESTS - _NEVER_SENT

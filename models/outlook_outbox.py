@@ -134,6 +134,15 @@ class OutlookOutbox(models.Model):
         )
 
     @api.model
+    def _note_links(self, links):
+        """Note that meetings may differ from what their mailboxes have."""
+        for link in links:
+            if link.recurrence_id:
+                self._note_series([(link.account_id, link.recurrence_id)])
+            elif link.event_id:
+                self._note(link.account_id, link.event_id)
+
+    @api.model
     def _note_answers(self, pairs):
         """Note answers that go out from a guest's own mailbox.
 

@@ -24,10 +24,11 @@ class OutlookPull(models.AbstractModel):
     def _run(self, account):
         """Read every calendar of a locked account; raise what the owner must know."""
         outlook = self.env["outlook.connection"]._calendars(account)
-        self._find_calendars(account, outlook)
+        calendars = self.env["outlook.calendar"]
+        calendars._find(account, outlook)
         if account.direction != "push":
-            for calendar in account.calendar_ids:
-                if not self._pull(calendar, outlook):
+            for calendar in calendars._of_account(account):
+                if not self._pull_safely(calendar, outlook):
                     return  # what Odoo has may be among the unread
             if not self.env["outlook.intake"]._retry_problems(account, outlook):
                 return
@@ -41,19 +42,17 @@ class OutlookPull(models.AbstractModel):
         account.write(vals)
 
     @api.model
-    def _find_calendars(self, account, outlook):
-        """Make the mailbox's own calendar known; the id of a calendar never changes."""
-        if account.calendar_ids:
-            return
-        found = outlook.default_calendar()
-        self.env["outlook.calendar"].create(
-            {
-                "account_id": account.id,
-                "name": found.get("name"),
-                "remote_id": found["id"],
-                "is_default": True,
-            }
-        )
+    def _pull_safely(self, calendar, outlook):
+        """Read one calendar; one that is gone stops none of the others."""
+        if calendar.is_default:
+            return self._pull(calendar, outlook)
+        try:
+            return self._pull(calendar, outlook)
+        except (NotFound, Refused):
+            self.env["outlook.calendar"]._refresh(calendar.account_id, outlook)
+            if calendar.is_gone:
+                return True
+            raise
 
     @api.model
     def _pull(self, calendar, outlook):
@@ -96,7 +95,7 @@ class OutlookPull(models.AbstractModel):
         found = self._ask_series(calendar, rows, outlook)
         intake._take_rows(calendar, rows)
         self.env["outlook.series.intake"]._take_answers(calendar, found)
-        removal._settle(calendar.account_id, answers)
+        removal._settle(calendar.account_id, answers, calendar)
         calendar.write(
             {"delta_link": pages[-1].delta_link, "last_pull": fields.Datetime.now()}
         )
@@ -144,10 +143,8 @@ class OutlookPull(models.AbstractModel):
         found = self._ask_series(calendar, rows, outlook, done)
         done.update(found)
         intake = self.env["outlook.intake"]
-        intake._take_rows(calendar, rows, is_full=True, stamps=stamps)
-        self.env["outlook.series.intake"]._take_answers(
-            calendar, found, stamps, is_full=True
-        )
+        intake._take_rows(calendar, rows, stamps=stamps)
+        self.env["outlook.series.intake"]._take_answers(calendar, found, stamps)
 
     @api.model
     def _ask_series(self, calendar, rows, outlook, done=()):
@@ -208,12 +205,12 @@ class OutlookPull(models.AbstractModel):
                 self._join_series(account, remote_id, rest, outlook)
                 continue
             items = intake._items(account, [row], {})
-            intake._take_fresh(account.calendar_ids[:1], items, {}, rest)
+            intake._take_fresh(account._target(), items, {}, rest)
 
     @api.model
     def _join_series(self, account, remote_id, stamps, outlook):
         """Join a series that this database once made, if it has it still."""
-        intake, calendar = self.env["outlook.series.intake"], account.calendar_ids[:1]
+        intake, calendar = self.env["outlook.series.intake"], account._target()
         for found in intake._ask(calendar, [remote_id], outlook).values():
             recognition = self.env["outlook.series.recognition"]
             if getattr(found, "item", None) and recognition._by_stamp(

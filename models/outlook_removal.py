@@ -27,6 +27,7 @@ class OutlookRemoval(models.AbstractModel):
         account = calendar.account_id
         domain = [
             ("account_id", "=", account.id),
+            ("calendar_id", "in", (calendar.id, False)),
             ("is_gone", "=", False),
             ("seen_in", "!=", calendar.read_number),
             "|",
@@ -38,7 +39,7 @@ class OutlookRemoval(models.AbstractModel):
             ("recurrence_id.calendar_event_ids.stop", ">", calendar.window_start),
         ]
         links = self.env["outlook.link"].with_context(active_test=False).search(domain)
-        self._take_doubtful(account, links, outlook)
+        self._settle(account, self._ask(account, links, outlook), calendar)
 
     @api.model
     def _take_doubtful(self, account, links, outlook):
@@ -69,9 +70,12 @@ class OutlookRemoval(models.AbstractModel):
         return self.env["outlook.series.intake"]._read(account, link.remote_id, outlook)
 
     @api.model
-    def _settle(self, account, answers):
-        """Carry out what the answers of ``_ask`` mean."""
-        gone = self._gone(answers)
+    def _settle(self, account, answers, left=None):
+        """Carry out what the answers of ``_ask`` mean.
+
+        :param left: the calendar that called these items removed
+        """
+        gone = self._gone(answers, left)
         wanted = self._that_matter(gone)
         if not account.may_remove and self._is_too_much(account, len(wanted)):
             raise MassRemoval(len(wanted))
@@ -81,7 +85,22 @@ class OutlookRemoval(models.AbstractModel):
             account.may_remove = False
 
     @api.model
-    def _gone(self, answers):
+    def _take_elsewhere(self, link, left):
+        """Note that an item is not in a calendar any more that would show it.
+
+        Where it is now, the reading of that calendar tells, if it is read at all.
+
+        :param left: the calendar that called it removed, None when none did
+        """
+        if not left or not link.exists() or link.calendar_id != left:
+            return
+        meetings = link.event_id | link.recurrence_id._outlook_meetings()
+        start, end = left.window_start, left.window_end
+        if any(one.start < end and one.stop > start for one in meetings):
+            link.is_elsewhere = True
+
+    @api.model
+    def _gone(self, answers, left=None):
         """Return the links whose item is gone; take in what merely moved."""
         gone, intake = self.env["outlook.link"], self.env["outlook.intake"]
         for link, answer in answers.items():
@@ -91,9 +110,12 @@ class OutlookRemoval(models.AbstractModel):
                 intake._fail(link, link.remote_id, answer)
             elif isinstance(answer, OutlookSeries):
                 series = self.env["outlook.series.intake"]
-                series._take_safely(link.account_id.calendar_ids[:1], link, answer, {})
+                calendar = link.calendar_id or link.account_id._target()
+                series._take_safely(calendar, link, answer, {})
+                self._take_elsewhere(link, left)
             else:
                 intake._take_safely(link, answer)
+                self._take_elsewhere(link, left)
         return gone
 
     @api.model

@@ -98,7 +98,8 @@ class OutlookSeriesDelivery(models.AbstractModel):
                 "recurrence_id": series.id,
                 "remote_id": item.remote_id,
                 "kind": kind,
-                "seen_in": account.calendar_ids[:1].read_number,
+                "calendar_id": account._target().id,
+                "seen_in": account._target().read_number,
                 "base_odoo": state,
             }
         )
@@ -114,7 +115,7 @@ class OutlookSeriesDelivery(models.AbstractModel):
         """Bind the series that an earlier try made, then send what changed since."""
         series, intake = row.recurrence_id, self.env["outlook.series.intake"]
         found = intake._read(account, remote_id, outlook)
-        link = intake._bind(account, found, series, row.kind)
+        link = intake._bind(account._target(), found, series, row.kind)
         state = self.env["outlook.series.mapper"]._state(series, link)
         there = link.base_outlook
         out = link._fields_out() | {"rule", "days"}

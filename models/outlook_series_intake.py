@@ -104,23 +104,22 @@ class OutlookSeriesIntake(models.AbstractModel):
     # --- taking --------------------------------------------------------------
 
     @api.model
-    def _take_answers(self, calendar, answers, stamps=None, is_full=False):
+    def _take_answers(self, calendar, answers, stamps=None):
         """Take the series in that were asked for; one that fails stops no other."""
-        account = calendar.account_id
-        links = self.env["outlook.intake"]._links(account, answers)
-        if is_full and links:
-            seen = self.env["outlook.link"].union(*links.values())
-            seen.write({"seen_in": calendar.read_number})
+        account, intake = calendar.account_id, self.env["outlook.intake"]
+        there = [one for one, answer in answers.items() if answer is not None]
+        intake._place(calendar, there)
+        links = intake._links(account, answers)
         for remote_id, answer in answers.items():
             link = links.get(remote_id)
             if isinstance(answer, OutlookError):
-                intake = self.env["outlook.intake"]
                 intake._remember_problem(account, remote_id, links, answer)
             elif answer is None:
                 if link:
                     self.env["outlook.removal"]._settle(account, {link: None})
             else:
                 self._take_safely(calendar, link, answer, stamps or {})
+        intake._place(calendar, there)
 
     @api.model
     def _take_safely(self, calendar, link, found, stamps):
@@ -158,15 +157,18 @@ class OutlookSeriesIntake(models.AbstractModel):
         recognition = self.env["outlook.series.recognition"]
         is_first = not calendar.is_complete
         if match := recognition._recognise(account, found, stamps, is_first):
-            recognition._join(account, found, match)
+            recognition._join(calendar, found, match)
         else:
-            self._create(account, found)
+            self._create(calendar, found)
 
     @api.model
-    def _create(self, account, found):
+    def _create(self, calendar, found):
         """Create a series, its link and its line in the journal."""
-        series = self.env["outlook.series.writer"]._create(account, found).sudo()
-        link = self._bind(account, found, series, "meeting")
+        account = calendar.account_id
+        series = self.env["outlook.series.writer"]._create(account, found)
+        self.env["outlook.intake"]._tag(calendar, series._outlook_meetings())
+        series = series.sudo()
+        link = self._bind(calendar, found, series, "meeting")
         link.base_odoo = self.env["outlook.series.mapper"]._state(series, link)
         journal = self.env["outlook.journal"]
         journal._note_imported(account, series._outlook_lead(), [found])
@@ -180,15 +182,17 @@ class OutlookSeriesIntake(models.AbstractModel):
         return series.with_env(events.env)
 
     @api.model
-    def _bind(self, account, found, series, kind):
+    def _bind(self, calendar, found, series, kind):
         """Return a new link; its base of Odoo's side is the caller's to write."""
+        account = calendar.account_id
         return self.env["outlook.link"].create(
             {
                 "account_id": account.id,
                 "recurrence_id": series.id,
                 "remote_id": found.item.remote_id,
                 "kind": kind,
-                "seen_in": account.calendar_ids[:1].read_number,
+                "calendar_id": calendar.id,
+                "seen_in": calendar.read_number,
                 **self._facts(found, account, kind),
             }
         )

@@ -143,8 +143,9 @@ class OutlookSeriesRecognition(models.AbstractModel):
     # --- joining -------------------------------------------------------------
 
     @api.model
-    def _join(self, account, found, match):
+    def _join(self, calendar, found, match):
         """Bind an item to a series that Odoo has; nobody gets mail for that."""
+        account = calendar.account_id
         intake = self.env["outlook.series.intake"]
         series = intake._as_owner(account, match.event)
         meetings, item = series._outlook_meetings(), found.item
@@ -152,7 +153,7 @@ class OutlookSeriesRecognition(models.AbstractModel):
             meetings.write({"user_id": account.user_id.id})  # he was no user before
         recognition = self.env["outlook.recognition"]
         recognition._drop_copy(account, series._outlook_lead())
-        link = intake._bind(account, found, series.sudo(), match.kind)
+        link = intake._bind(calendar, found, series.sudo(), match.kind)
         mapper = self.env["outlook.series.mapper"]
         odoo = mapper._state(series.sudo(), link)
         link.base_odoo = odoo

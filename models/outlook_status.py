@@ -64,7 +64,7 @@ class OutlookStatus(models.AbstractModel):
             return "failed", failed[:1].reason or problems[:1].problem
         if rows:
             return "waiting", rows[0].reason or self._why_waiting(account)
-        if links.filtered(lambda link: not link.is_gone):
+        if links.filtered(lambda link: not link.is_gone and not link._is_out()):
             return "synced", self._hint(event)
         return self._why_not(event, account, links)
 
@@ -102,7 +102,9 @@ class OutlookStatus(models.AbstractModel):
         """Return why a meeting is in no mailbox; ``none`` where nobody is connected."""
         if not account or account.state == "draft":
             return "none", False
-        if links.filtered("is_gone"):
+        if links.filtered(lambda link: link._is_out()):
+            text = self.env._("Its calendar in Outlook is not kept in step.")
+        elif links.filtered("is_gone"):
             text = self.env._("It was removed from this Outlook calendar.")
         elif event.create_date < (account.started_at or fields.Datetime.now()):
             text = self.env._("It was made before the connection.")
@@ -128,7 +130,7 @@ class OutlookStatus(models.AbstractModel):
         )
         if links:
             links.write({"etag": False})
-            own.calendar_ids._forget_cursor()
+            links.calendar_id._forget_cursor()
 
     @api.model
     def _silences_odoo(self, event):

@@ -3,6 +3,7 @@ from . import (
     test_access,
     test_answers,
     test_both_sides,
+    test_calendars,
     test_colleagues,
     test_connection,
     test_content,

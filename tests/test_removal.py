@@ -186,5 +186,12 @@ class TestRemoval(OutlookCase):
         self.assertEqual(len(self.events(name="Board")), 1)
         event.with_user(self.ann).write({"name": "Board II"})
         self.sync(account)
+        # Nothing is written to a calendar that its owner has not chosen.
         moved = self.sandbox.exchange.list(self.person("ann"), other.id)
-        self.assertEqual([row["subject"] for row in moved], ["Board II"])
+        self.assertEqual([row["subject"] for row in moved], ["Board"])
+        place = mailbox.default.id
+        self.sandbox.exchange.move_event(self.person("ann"), moved[0]["id"], place)
+        self.sync(account)
+        self.sync(account)
+        self.assertEqual(self.subjects("ann"), ["Board II"])
+        self.assertEqual(event.outlook_link_ids.event_id, event)

@@ -105,7 +105,7 @@ class TestTime(OutlookCase):
         intake = self.env["outlook.intake"].with_user(self.ann).sudo()
         from ..core.delta import fold
 
-        intake._take_rows(account.sudo().calendar_ids, fold(links))
+        intake._take_rows(account.sudo()._target(), fold(links))
         for year in (1969, 2101):
             event = self.events(name=f"Year {year}")
             self.assertEqual(event.start, datetime(year, 5, 1, 9))

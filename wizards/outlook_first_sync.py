@@ -39,6 +39,7 @@ class OutlookFirstSync(models.TransientModel):
     invitation_mode = fields.Selection(
         selection=lambda self: self._selection("invitation_mode"), required=True
     )
+    calendar_ids = fields.One2many(related="account_id.calendar_ids", readonly=False)
     days_past = fields.Integer("Days back", required=True)
     days_future = fields.Integer("Days ahead", required=True)
     in_count = fields.Integer("Come in", readonly=True)
@@ -132,15 +133,15 @@ class OutlookFirstSync(models.TransientModel):
 
     @api.model
     def _rows(self, account):
-        """Return the rows of the mailbox's own calendar in the chosen window."""
+        """Return the rows of the chosen calendars in the chosen window."""
         outlook = self.env["outlook.connection"]._calendars(account)
-        start, end = account._window()
-        url = outlook.first_delta_url(
-            outlook.default_calendar()["id"],
-            start.replace(tzinfo=timezone.utc),
-            end.replace(tzinfo=timezone.utc),
-        )
-        rows = [row for page in outlook.iter_delta(url) for row in page.rows]
+        calendars = self.env["outlook.calendar"].sudo()
+        calendars._find(account, outlook)
+        start, end = (one.replace(tzinfo=timezone.utc) for one in account._window())
+        rows = []
+        for calendar in calendars._of_account(account):
+            url = outlook.first_delta_url(calendar.remote_id, start, end)
+            rows += [row for page in outlook.iter_delta(url) for row in page.rows]
         return list(fold(rows).changed.values())
 
     @api.model
