@@ -21,7 +21,8 @@ class OutlookCalendar(models.Model):
         """Bring the list up to date when it is a day old; Graph has no delta for it."""
         now = fields.Datetime.now()
         listed = account.calendars_listed_at
-        if not listed or now - listed >= _LIST_EVERY:
+        is_old = not listed or now - listed >= _LIST_EVERY
+        if is_old or not account.calendar_ids:
             self._refresh(account, outlook)
 
     @api.model

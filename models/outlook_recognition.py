@@ -169,7 +169,8 @@ class OutlookRecognition(models.AbstractModel):
     def _twins(self, account, items, is_first):
         """Return unlinked meetings at the times of the items.
 
-        After the first sync only those that are just being sent for the first time.
+        After the first sync only those that are just being sent for the first time, or
+        whose organizer invites in another way.
         """
         user = account.user_id
         domain = self._at_the_times(items) & Domain(
@@ -186,12 +187,17 @@ class OutlookRecognition(models.AbstractModel):
                 .sudo()
                 .search([("operation", "=", "save"), ("event_id", "!=", False)])
             )
-            domain &= Domain("id", "in", rows.event_id.ids)
+            # Who has no mailbox here may invite by Google, or by Odoo's own mail.
+            connected = self.env["outlook.account"].sudo()
+            connected = connected.search([("state", "!=", "draft")]).user_id
+            domain &= Domain("id", "in", rows.event_id.ids) | Domain(
+                "user_id", "not in", connected.ids
+            )
         events = self.env["outlook.people"]._as_owner("calendar.event", account)
         return events.search(domain, order="id").filtered(
             lambda event: (
                 not event.sudo().outlook_link_ids.filtered(
-                    lambda link: link.account_id == account or link.kind == "meeting"
+                    lambda link: link.kind == "meeting"
                 )
             )
         )

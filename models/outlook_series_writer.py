@@ -41,23 +41,28 @@ class OutlookSeriesWriter(models.AbstractModel):
         """Create the meetings of some slots of a series; return them."""
         if not slots:
             return self.env["calendar.event"]
-        intake, theirs = self.env["outlook.intake"], found.series
+        intake = self.env["outlook.intake"]
         events = intake._events(account).with_context(
             dont_notify=True, tracking_disable=True
         )
+        records = events.create(self._meeting_vals(account, series, found, slots))
+        records._outlook_announce()
+        return records
+
+    @api.model
+    def _meeting_vals(self, account, series, found, slots):
+        """Return the values of new meetings, one for each slot."""
+        intake, theirs = self.env["outlook.intake"], found.series
         special = [slot for slot in sorted(slots) if slot in theirs.exceptions]
         items = [found.item] + [
             replace(found.item, event=theirs.exceptions[slot]) for slot in special
         ]
         usual, *others = intake._new_vals(account, items)
         own = dict(zip(special, others, strict=True))
-        vals_list = [
+        return [
             own.get(slot, usual) | self._slot_vals(series, theirs, slot, slot in own)
             for slot in sorted(slots)
         ]
-        records = events.create(vals_list)
-        records._outlook_announce()
-        return records
 
     @api.model
     def _slot_vals(self, series, theirs, slot, is_exception):

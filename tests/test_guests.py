@@ -110,7 +110,7 @@ class TestGuests(OutlookCase):
                 self.sync()
                 self.assertNotIn(partner, event.partner_ids)
 
-    def test_a_stranger_becomes_a_contact_with_his_name(self):
+    def test_problem_50_a_stranger_becomes_a_contact_with_his_name(self):
         self.in_outlook("ann", "Board", attendees=[guest("Mike@far.example", "Mike M")])
         self.connect(self.ann)
         partner = self.events(name="Board").partner_ids - self.ann.partner_id

@@ -162,7 +162,7 @@ class TestMail(OutlookCase):
         self.sync(account)
         self.assertFalse(self.events(name="Old"), "it must not come back")
 
-    def test_odoos_own_reminders_keep_firing(self):
+    def test_problem_61_odoos_own_reminders_keep_firing(self):
         alarm = self.env["calendar.alarm"].create(
             {
                 "name": "Mail",

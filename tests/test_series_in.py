@@ -249,8 +249,8 @@ class TestSeriesIn(SeriesCase):
         self.assertTrue(all(events.exists()))
         self.assertFalse(self.env["outlook.link"].search([]))
 
-    def test_a_deleted_day_stays_deleted(self):
-        """Row 32 of the promises: no tombstone tells of it."""
+    def test_problem_32_a_deleted_day_stays_deleted(self):
+        """No tombstone tells of it."""
         gone = self.meetings(self.series_of())[1]
         self.delete_in_outlook("ann", self.instance(self.master, self.day(7)))
         self.sync(self.account)

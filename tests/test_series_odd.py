@@ -204,7 +204,7 @@ class TestSeriesOdd(SeriesCase):
         self.assertEqual({len(one.attendee_ids) for one in meetings}, {301})
         self.quiet(account)
 
-    def test_without_masters_in_the_pages(self):
+    def test_problem_33_bare_occurrences_without_masters(self):
         self.sandbox.exchange.switches.set("delta_masters", False)
         master = self.series_in_outlook()
         account = self.connect(self.ann)

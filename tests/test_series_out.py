@@ -33,7 +33,7 @@ class TestSeriesOut(SeriesCase):
         self.assertEqual(first.outlook_state, "synced")
         self.quiet(self.account)
 
-    def test_a_title_of_all(self):
+    def test_problem_29_a_change_of_all_is_one_request(self):
         series = self.made()
         before = len(self.writes())
         self.edit(self.meetings(series)[1], "all_events", name="Team II")
@@ -87,7 +87,7 @@ class TestSeriesOut(SeriesCase):
         _value, member, read = self.FIELDS[field]
         return [read(row[member]) for row in rows]
 
-    def test_every_field_of_this_of_all_and_of_the_following(self):
+    def test_every_field_of_this_and_of_all(self):
         touched = {"self_only": {1}, "all_events": set(range(4))}
         for field, (value, _member, _read) in self.FIELDS.items():
             for policy, places in touched.items():
@@ -103,6 +103,26 @@ class TestSeriesOut(SeriesCase):
                     after = self.shown(self.instances(master), field)
                     changed = {i for i in range(4) if before[i] != after[i]}
                     self.assertEqual(changed, places)
+        self.quiet(self.account)
+
+    def test_every_field_of_this_and_following(self):
+        """Outlook has two series then; the first one keeps what it said."""
+        for field, (value, _member, _read) in self.FIELDS.items():
+            with self.subTest(field=field):
+                series = self.made(count=4, name=f"following {field}")
+                old = {"id": series.outlook_link_ids.remote_id}
+                plain = self.shown(self.instances(old), field)
+                second = self.meetings(series)[1]
+                self.edit(second, "future_events", **{field: value})
+                writes = len(self.writes())
+                self.sync(self.account)
+                methods = sorted(r.method for r in self.writes()[writes:])
+                self.assertEqual(methods, ["PATCH", "POST"])
+                self.assertEqual(self.shown(self.instances(old), field), plain[:1])
+                new = {"id": second.recurrence_id.outlook_link_ids.remote_id}
+                after = self.shown(self.instances(new), field)
+                self.assertEqual(len(after), 3)
+                self.assertNotIn(plain[0], after)
         self.quiet(self.account)
 
     def test_the_guests_of_this_and_of_all(self):

@@ -107,7 +107,7 @@ class TestSeriesPeople(SeriesCase):
         self.assertEqual(self.outlook_mails(), [])
         self.quiet(ann)
 
-    def test_a_guest_of_one_day_alone_has_that_day(self):
+    def test_problem_19_a_guest_of_one_day_alone_has_that_day(self):
         master = self.series_in_outlook()
         ann = self.connect(self.ann)
         third = self.instance(master, self.day(14))

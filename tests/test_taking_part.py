@@ -67,7 +67,7 @@ class TestTakingPart(OutlookCase):
         self.sync(bob)
         self.assertFalse(event.active)
 
-    def test_handing_over_in_odoo_invites_nobody_twice(self):
+    def test_problem_55_handing_over_in_odoo_invites_nobody_twice(self):
         """Outlook cannot change an organizer; the meeting stays in its mailbox."""
         ann = self.connect(self.ann)
         self.connect(self.bob)
@@ -184,3 +184,28 @@ class TestTakingPart(OutlookCase):
             sorted({(m.recipient, m.kind) for m in self.outlook_mails()}),
             [("bob@home.example", "invitation"), ("bob@home.example", "update")],
         )
+
+    def test_problem_13_an_invitation_from_another_system_is_the_same_meeting(self):
+        """Carol plans in Odoo and invites by Google; Bob has Outlook."""
+        bob = self.connect(self.bob)
+        event = self.meet(self.carol, "Board", guests=[self.bob.partner_id])
+        self.sync(bob)
+        [copy] = self.outlook("bob")
+        self.sandbox.exchange.receive_invitation(
+            self.person("bob"),
+            "carol@contoso.example",
+            {
+                "subject": "Board",
+                "start": graph_time(event.start),
+                "end": graph_time(event.stop),
+                "attendees": [guest("bob@contoso.example")],
+            },
+        )
+        for _round in range(3):
+            self.sync(bob)
+        self.assertEqual(len(self.events(name="Board")), 1)
+        self.assertEqual(self.subjects("bob"), ["Board"])
+        [item] = self.outlook("bob")
+        self.assertNotEqual(item["id"], copy["id"])
+        self.assertEqual(event.outlook_link_ids.kind, "meeting")
+        self.assertEqual(self.outlook_mails(), [])

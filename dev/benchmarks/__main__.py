@@ -16,6 +16,7 @@ MODULES = {
     "save": ("saving", "Saving a meeting"),
     "unchanged": ("unchanged", "An account where nothing changed"),
     "pull": ("first_pull", "Reading into an empty calendar"),
+    "series": ("first_pull_series", "Reading series into an empty calendar"),
     "memory": ("memory", "Memory of a first run"),
 }
 
