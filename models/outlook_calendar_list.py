@@ -108,6 +108,8 @@ class OutlookCalendar(models.Model):
                     direction="in",
                 )
             calendar.is_gone = True
-        if not account.calendar_ids.filtered(lambda one: one.is_target and not one.is_gone):
+        if not account.calendar_ids.filtered(
+            lambda one: one.is_target and not one.is_gone
+        ):
             main = account.calendar_ids.filtered("is_default")[:1]
             main.write({"is_target": True, "is_synced": True})

@@ -244,9 +244,7 @@ class OutlookEventWriter(models.AbstractModel):
         for guest, attendees in self._rows(record, event, addresses, account):
             vals = self._attendee_vals(guest)
             other = attendees.filtered(lambda a, vals=vals: a.state != vals["state"])
-            other.write(
-                {name: vals[name] for name in ("state", "outlook_answered_at")}
-            )
+            other.write({name: vals[name] for name in ("state", "outlook_answered_at")})
 
     @api.model
     def _take_types(self, record, event, addresses, account):

@@ -156,7 +156,7 @@ class OutlookJournal(models.Model):
         if name == "when":
             return f"{value['start']} - {value['end']}"
         if name == "rule":
-            return value.get("frequency") or "-"
+            return self.env["outlook.series.words"]._of_state(value)
         if isinstance(value, dict):
             return ", ".join(
                 f"{key} ({entry})" if name == "responses" else key

@@ -1,12 +1,16 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
 """A changed series and its Odoo series: merged field by field, and day by day."""
 
+from dataclasses import replace
+
 from odoo import api, fields, models
 
 from ..core.series_merge import merge_series
 from ..core.series_state import day_state, series_state
 from .outlook_reconciliation import SETS
 from .outlook_series_update import Change
+
+_OF_SERIES = frozenset({"when", "rule"})
 
 
 class OutlookSeriesReconciliation(models.AbstractModel):
@@ -69,6 +73,7 @@ class OutlookSeriesReconciliation(models.AbstractModel):
         outcome = merge_series(base, odoo, link.base_outlook, now, winner, known)
         names = self._to_odoo(outcome.common) & self._allowed(link._fields_in())
         self._note_clashes(link, found, series, outcome, winner)
+        self._note_lost(link, series, outcome, odoo, now, winner)
         change = Change(link, found, ours, outcome, names, now)
         usual = self.env["outlook.series.update"]._apply(change)
         if not series._outlook_meetings():
@@ -141,8 +146,40 @@ class OutlookSeriesReconciliation(models.AbstractModel):
     def _note_clashes(self, link, found, series, outcome, winner):
         """List what both sides changed, with the value that lost.
 
-        The time and the rule of a whole series cannot be taken back with one click.
+        One click puts it into the meeting, of a whole series into the one that leads.
         """
         journal, lead = self.env["outlook.journal"], series._outlook_lead()
-        names = (outcome.common.clashes - SETS - {"when", "rule"}) & link._fields_in()
+        allowed = link._fields_in()
+        names = (outcome.common.clashes - SETS - _OF_SERIES) & allowed
         journal._note_clashes(link, found.item, lead, names, winner)
+        slots = self.env["outlook.series.mapper"]._slots(series)
+        meetings = {slot.isoformat(): meeting for meeting, slot in slots.items()}
+        for key, day in outcome.days.items():
+            names = (day.fields.clashes - outcome.common.clashes - SETS) & allowed
+            if names and key in meetings:
+                slot = fields.Date.to_date(key)
+                event = found.series.exceptions.get(slot) or found.item.event
+                item = replace(found.item, event=event)
+                journal._note_clashes(link, item, meetings[key], names, winner)
+
+    @api.model
+    def _note_lost(self, link, series, outcome, odoo, now, winner):
+        """Tell which time or rule of a whole series lost.
+
+        No click takes it back: all its meetings would move once more.
+        """
+        journal, lead = self.env["outlook.journal"], series._outlook_lead()
+        for name in sorted(outcome.common.clashes & _OF_SERIES):
+            ours, theirs = (journal._value(name, side[name]) for side in (odoo, now))
+            kept, lost = (ours, theirs) if winner == "odoo" else (theirs, ours)
+            label = journal._label(name)
+            link.account_id._note(
+                "conflict",
+                self.env._("Both sides changed: %(name)s.", name=label),
+                event_id=lead.id,
+                event_name=lead.name,
+                direction="in",
+                clash_field=label,
+                kept_value=kept,
+                lost_value=lost,
+            )

@@ -3,6 +3,8 @@
 
 from odoo import api, models
 
+from ..core.series_state import rule_of
+
 
 class OutlookSeriesWords(models.AbstractModel):
     """Says a rule in the language of its reader."""
@@ -30,6 +32,19 @@ class OutlookSeriesWords(models.AbstractModel):
                 count=rule.interval * (12 if rule.month else 1),
             )
         return self.env._("Every %(count)s days", count=rule.interval)
+
+    @api.model
+    def _of_state(self, state):
+        """Return one line for the rule of a ``core.series_state``, with its end."""
+        if not state:
+            return self.env._("no repetition")
+        rule, first = rule_of({"rule": state})
+        words = [self._pattern(rule), self.env._("from %(day)s", day=first)]
+        if rule and rule.until:
+            words.append(self.env._("until %(day)s", day=rule.until))
+        if rule and rule.count:
+            words.append(self.env._("%(count)s times", count=rule.count))
+        return ", ".join(words)
 
     @api.model
     def _of_ordinal(self, rule, days):

@@ -183,7 +183,9 @@ class TestAnswers(SeriesCase):
         )
         for _round in range(3):
             self.sync()
-        lines = self.journal("answer").filtered(lambda one: "another time" in one.summary)
+        lines = self.journal("answer").filtered(
+            lambda one: "another time" in one.summary
+        )
         self.assertEqual(len(lines), 1)
         self.assertEqual(lines.account_id, self.accounts["ann"])
         self.assertIn("proposes", lines.summary)

@@ -288,6 +288,40 @@ class TestSeriesIn(SeriesCase):
         self.assertEqual(set(self.meetings(series).mapped("location")), {"Ghent"})
         self.quiet(self.account)
 
+    def test_what_lost_is_listed(self):
+        series = self.series_of()
+        second = self.meetings(series)[1]
+        instance = self.instance(self.master, self.day(7))
+        self.edit(second, name="Ours of one")
+        self.edit(self.meetings(series)[0], "all_events", location="Ours")
+        self.change_in_outlook("ann", instance, subject="Theirs of one")
+        self.change_in_outlook("ann", self.master, location={"displayName": "Theirs"})
+        self.account.write({"conflict_rule": "outlook"})
+        self.sync(self.account)
+        self.assertEqualSides()
+        lines = self.journal("conflict").filtered("is_open")
+        lost = sorted(lines.mapped("lost_value"))
+        self.assertEqual(lost, ["Ours", "Ours of one"])
+        line = lines.filtered(lambda one: one.lost_value == "Ours of one")
+        line.with_user(self.ann).action_take_other()
+        self.cr.flush()
+        self.sync(self.account)
+        self.assertEqual(second.name, "Ours of one")
+        self.assertEqualSides()
+
+    def test_a_time_that_lost_is_told(self):
+        series = self.series_of()
+        self.account.write({"conflict_rule": "outlook"})
+        self.move(self.meetings(series)[0], "all_events", hours=1)
+        self.change_in_outlook("ann", self.master, **self.times(self.monday, 15))
+        self.sync(self.account)
+        self.sync(self.account)
+        self.assertEqualSides()
+        hours = {self.wall(one.start).hour for one in self.meetings(self.series_of())}
+        self.assertEqual(hours, {15})
+        [line] = self.journal("conflict")
+        self.assertIn("11:00", line.lost_value)
+
     def test_a_day_deleted_here_and_changed_there_is_deleted(self):
         self.meetings(self.series_of())[1].with_user(self.ann).unlink()
         instance = self.instance(self.master, self.day(7))

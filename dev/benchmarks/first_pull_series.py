@@ -44,9 +44,7 @@ def measure(stage, rounds):
         Figure("  the network's time", tuple(waited), "s"),
         Figure("  requests", tuple(counts), "", REQUESTS),
         Figure("plain create of the same meetings", tuple(plains), "s"),
-        Figure(
-            "pull over plain create", (median(pulls) / median(plains),), "", BOUND
-        ),
+        Figure("pull over plain create", (median(pulls) / median(plains),), "", BOUND),
     ]
 
 
@@ -87,8 +85,10 @@ def _create(stage, account_id, values):
         }
         kept = env["res.partner"].browse(partners).exists()
         made = _contacts(env, partners.keys() - set(kept.ids))
-        events = env["outlook.intake"]._events(account).with_context(
-            no_calendar_sync=True, tracking_disable=True
+        events = (
+            env["outlook.intake"]
+            ._events(account)
+            .with_context(no_calendar_sync=True, tracking_disable=True)
         )
         began = time.perf_counter()
         for rows in values:
