@@ -1,11 +1,11 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
 """Outlook's colours as the nearest of Odoo's twelve, which are numbers.
 
-Source: Graph v1.0 calendarColor and outlookCategory (``preset0`` to ``preset24``, in the
-order red, orange, brown, yellow, green, teal, olive, blue, purple, cranberry, steel, dark
-steel, grey, dark grey, black, then the dark ones); Odoo 19, web/static/src/scss,
-``$o-colors``: 0 none, 1 red, 2 orange, 3 yellow, 4 cyan, 5 purple, 6 almond, 7 teal, 8
-blue, 9 raspberry, 10 green, 11 violet.
+Source: Graph v1.0 calendarColor and outlookCategory (``preset0`` to ``preset24``: red,
+orange, brown, yellow, green, teal, olive, blue, purple, cranberry, steel, dark steel,
+grey, dark grey, black, then the dark ones of the first ten); Odoo 19, ``$o-colors`` of
+web/static/src/scss: 0 none, 1 red, 2 orange, 3 yellow, 4 cyan, 5 purple, 6 almond, 7
+teal, 8 blue, 9 raspberry, 10 green, 11 violet.
 """
 
 _OF_CALENDAR = {

@@ -15,19 +15,20 @@ from typing import Any
 from .event import Event
 
 _GUESTS = ("attendees", "responses")
+UNKNOWN = object()
 
 
-def shared(values: Sequence[Any], base: Any = None) -> int:
+def shared(values: Sequence[Any], base: Any = UNKNOWN) -> int:
     """Return the place of the first of the values that is what they have in common.
 
     :param values: JSON-able, at least one
-    :param base: what they had in common before, None when that is not known
+    :param base: what they had in common before
 
     >>> shared(["Board", "Board II", "Board II"], "Board"), shared(["A", "B", "B"])
     (0, 1)
     """
     keys = [dumps(value, sort_keys=True) for value in values]
-    if base is not None and (old := dumps(base, sort_keys=True)) in keys:
+    if base is not UNKNOWN and (old := dumps(base, sort_keys=True)) in keys:
         return keys.index(old)
     [(most, _count)] = Counter(keys).most_common(1)
     return keys.index(most)
@@ -45,7 +46,7 @@ def common_event(
     :param base: the state of the series when it was last looked at, or ``{}``
     """
     places = {
-        name: shared([state[name] for state in states], base.get(name))
+        name: shared([state[name] for state in states], base.get(name, UNKNOWN))
         for name in states[0]
         if name != "when"
     }

@@ -112,7 +112,7 @@ class OutlookAccount(models.Model):
     tell_organizer = fields.Boolean(
         "Tell organizers my answers",
         default=True,
-        help="An answer given in Odoo is mailed to the organizer by Outlook. Without, it "
+        help="Outlook mails an answer given in Odoo to the organizer. Without, it "
         "shows in your own calendar alone: the organizer never learns of it.",
     )
     aliases = fields.Char(

@@ -101,8 +101,8 @@ class OutlookCalendar(models.Model):
                 account._note(
                     "skip",
                     self.env._(
-                        "The calendar %(name)s is gone in Outlook. Its meetings stay in "
-                        "Odoo.",
+                        "The calendar %(name)s is gone in Outlook. Its meetings stay "
+                        "in Odoo.",
                         name=calendar.name,
                     ),
                     direction="in",

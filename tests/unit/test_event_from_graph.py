@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from ...core.errors import ConversionError
 from ...core.event_from_graph import item_from_graph
+from ...core.event_to_graph import graph_from_event
 from .common import PureCase
 from .graph_cases import FOLDER, graph_cases
 from .strategies import OUTLOOK_ZONES, as_graph_sends, events
@@ -29,7 +30,7 @@ def shown(event):
         "start": when["start"].isoformat(),
         "end": when["end"].isoformat(),
         "categories": list(event.categories),
-        "attendees": [list(guest.values()) for guest in guests],
+        "attendees": [list(guest.values())[:4] for guest in guests],
     }
 
 
@@ -120,3 +121,46 @@ class TestPlainEvents(PureCase):
         item = item_from_graph(as_graph_sends(event, zone))
         self.assertEqual(item.problems, ())
         self.assertEqual(item.event, replace(event, body=event.body.strip()))
+
+
+class TestAnswers(PureCase):
+    def guest(self, **row):
+        moment = {"dateTime": "2026-07-01T08:00:00", "timeZone": "UTC"}
+        data = {
+            "id": "A",
+            "start": moment,
+            "end": moment,
+            "attendees": [{"emailAddress": {"address": "zoe@guest.example"}, **row}],
+        }
+        [found] = item_from_graph(data).event.attendees
+        return found
+
+    def test_when_a_guest_answered(self):
+        status = {"response": "accepted", "time": "2026-06-30T07:00:00Z"}
+        self.assertEqual(self.guest(status=status).answered.hour, 7)
+
+    def test_who_has_not_answered_did_so_at_no_time(self):
+        for time in ("0001-01-01T00:00:00Z", "soon", None):
+            status = {"response": "none", "time": time}
+            self.assertIsNone(self.guest(status=status).answered)
+
+    def test_another_time_that_a_guest_proposes(self):
+        zone = {"timeZone": "Europe/Brussels"}
+        proposal = {
+            "start": {"dateTime": "2026-07-02T10:00:00", **zone},
+            "end": {"dateTime": "2026-07-02T11:00:00", **zone},
+        }
+        self.assertEqual(self.guest(proposedNewTime=proposal).proposal.start.hour, 8)
+        self.assertIsNone(self.guest(proposedNewTime={"start": None}).proposal)
+
+
+class TestOnline(PureCase):
+    def test_an_online_meeting_is_asked_for_and_never_taken_back(self):
+        moment = {"dateTime": "2026-07-01T08:00:00", "timeZone": "UTC"}
+        data = {"id": "A", "start": moment, "end": moment, "isOnlineMeeting": True}
+        event = item_from_graph(data).event
+        body = graph_from_event(event, "", {"online"})
+        self.assertEqual(body["onlineMeetingProvider"], "teamsForBusiness")
+        self.assertEqual(
+            graph_from_event(replace(event, online=False), "", {"online"}), {}
+        )

@@ -28,6 +28,7 @@ MEMBERS = {
     "reminder": {"isReminderOn"},
     "categories": {"categories"},
     "join_url": set(),
+    "online": set(),
     "attendees": {"attendees"},
     "responses": set(),
 }

@@ -366,3 +366,61 @@ class TestStamps(CalendarsCase):
                 self.server.reply("GET", "/v1.0/me/events", {"value": [row]})
                 with self.assertRaises(BadAnswer):
                     list(self.calendars.stamped(STAMP_PROPERTY, "db,"))
+
+
+class TestSeries(CalendarsCase):
+    def series(self):
+        return self.calendars.series("M", START, END)
+
+    def test_a_series_in_two_requests_and_the_pages_of_its_days(self):
+        days = "/v1.0/me/events/M/instances"
+        more = self.link("nextLink", days, "$skip=1")
+        body = {"id": "M", "exceptionOccurrences": [{"id": "E"}]}
+        self.server.reply("GET", "/v1.0/me/events/M", body)
+        self.server.reply(
+            "GET", days, {"value": [{"id": "1"}], **more}, {"value": [{"id": "2"}]}
+        )
+        found = self.series()
+        self.assertEqual([row["id"] for row in found.exceptions], ["E"])
+        self.assertEqual([row["id"] for row in found.instances], ["1", "2"])
+        self.assertEqual(found.window, (START, END))
+        first, second, _third = self.server.seen
+        self.assertEqual(first.query["$expand"], "exceptionOccurrences")
+        selected = first.query["$select"].split(",")
+        self.assertLessEqual({"cancelledOccurrences", "recurrence"}, set(selected))
+        self.assertIn("originalStart", second.query["$select"])
+        self.assertEqual(second.query["startDateTime"], "2026-10-23T00:00:00Z")
+
+    def test_without_exceptions(self):
+        for body in ({"id": "M"}, {"id": "M", "exceptionOccurrences": "none"}):
+            self.server.clear()
+            self.server.reply("GET", "/v1.0/me/events/M", body)
+            self.server.reply("GET", "/v1.0/me/events/M/instances", {"value": []})
+            self.assertEqual(self.series().exceptions, [])
+
+
+class TestProfile(CalendarsCase):
+    def test_the_addresses_of_a_mailbox(self):
+        self.server.reply(
+            "GET",
+            "/v1.0/me",
+            {
+                "mail": "Ann@contoso.example",
+                "userPrincipalName": "ann.archer@contoso.example",
+                "proxyAddresses": [
+                    "SMTP:ann@contoso.example",
+                    "smtp:A@x.example",
+                    "SIP:y",
+                ],
+            },
+        )
+        self.assertEqual(
+            self.calendars.own_addresses(),
+            {"ann@contoso.example", "ann.archer@contoso.example", "a@x.example"},
+        )
+
+    def test_categories(self):
+        path = "/v1.0/me/outlook/masterCategories"
+        self.server.reply("GET", path, {"value": [{"displayName": "Paid"}]})
+        found = [row["displayName"] for row in self.calendars.list_categories()]
+        self.assertEqual(found, ["Paid"])
