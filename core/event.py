@@ -63,7 +63,6 @@ class Event:
     :ivar show_as: ``free``, ``tentative``, ``busy``, ``oof``, ``workingElsewhere``
     :ivar reminder: minutes before the start, None when there is none
     :ivar join_url: where an online meeting is joined; comes from Outlook only
-    :ivar online: Outlook has made, or shall make, an online meeting (Teams) of it
     """
 
     subject: str
@@ -75,7 +74,6 @@ class Event:
     reminder: int | None = None
     categories: tuple[str, ...] = ()
     join_url: str = ""
-    online: bool = False
     attendees: tuple[Attendee, ...] = ()
 
 
@@ -89,7 +87,6 @@ class Item:
     :ivar transaction_id: what the creator sent as ``transactionId``, or ``""``
     :ivar is_online: Outlook has made an online meeting of it (its body then holds
         a join block that every write must keep)
-    :ivar importance: ``low``, ``normal`` or ``high``
     :ivar problems: codes of what could not be read, for the journal; such a field
         has its neutral value (``unknown_zone``, ``unknown_value:showAs``, ...)
     """
@@ -108,5 +105,4 @@ class Item:
     last_modified: datetime | None = None
     transaction_id: str = ""
     web_link: str = ""
-    importance: str = "normal"
     problems: tuple[str, ...] = field(default=())

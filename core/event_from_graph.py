@@ -30,7 +30,6 @@ _TYPES = {
 _SENSITIVITIES = {
     name: name for name in ("normal", "personal", "private", "confidential")
 }
-_IMPORTANCES = {name: name for name in ("low", "normal", "high")}
 _SHOW_AS = {
     "free": "free",
     "tentative": "tentative",
@@ -84,7 +83,6 @@ def item_from_graph(
         last_modified=_last_modified(reading),
         transaction_id=reading.text("transactionId"),
         web_link=reading.text("webLink"),
-        importance=reading.choice("importance", _IMPORTANCES, "normal"),
         problems=tuple(dict.fromkeys(problems)),
     )
 
@@ -101,7 +99,6 @@ def _event(reading: Reading, attendees: tuple[Any, ...]) -> Event:
         reminder=_reminder(reading),
         categories=_categories(reading),
         join_url=_join_url(reading, block),
-        online=reading.flag("isOnlineMeeting"),
         attendees=attendees,
     )
 

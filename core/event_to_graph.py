@@ -119,8 +119,6 @@ def _attendee(guest: Attendee) -> _Members:
     return {"type": guest.type, "emailAddress": mailbox}
 
 
-# Graph makes the meeting once, and takes it back never (graph.md 4.6).
-_ONLINE = {"isOnlineMeeting": True, "onlineMeetingProvider": "teamsForBusiness"}
 _MEMBERS: dict[str, Callable[[Event], _Members]] = {
     "subject": lambda event: {"subject": event.subject},
     "location": lambda event: {"location": {"displayName": event.location}},
@@ -128,6 +126,5 @@ _MEMBERS: dict[str, Callable[[Event], _Members]] = {
     "show_as": lambda event: {"showAs": event.show_as},
     "reminder": _reminder,
     "categories": lambda event: {"categories": list(event.categories)},
-    "online": lambda event: dict(_ONLINE) if event.online else {},
     "attendees": _attendees,
 }

@@ -24,7 +24,6 @@ FIELDS: tuple[str, ...] = (
     "reminder",
     "categories",
     "join_url",
-    "online",
     "attendees",
     "responses",
 )
@@ -52,7 +51,6 @@ def snapshot(event: Event) -> dict[str, Any]:
         "reminder": event.reminder,
         "categories": sorted(event.categories),
         "join_url": event.join_url,
-        "online": event.online,
         "attendees": {_key(guest): guest.type for guest in event.attendees},
         "responses": {
             _key(guest): guest.response

@@ -112,13 +112,6 @@ class Calendars:
         for row in self._rows("/me/calendars", {"$top": _PAGE}):
             yield _with_id(row)
 
-    def list_categories(self) -> Iterator[dict[str, Any]]:
-        """Yield the mailbox's categories with their colours.
-
-        :raise Refused: the app may not read its settings (``MailboxSettings.Read``)
-        """
-        yield from self._rows("/me/outlook/masterCategories", {})
-
     def first_delta_url(self, calendar_id: str, start: datetime, end: datetime) -> str:
         """Return where a first round of ``iter_delta`` starts.
 

@@ -3,7 +3,6 @@ from . import (
     calendar_alarm_manager,
     calendar_attendee,
     calendar_event,
-    calendar_event_online,
     calendar_event_series,
     calendar_recurrence,
     outlook_account,

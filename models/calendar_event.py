@@ -61,9 +61,6 @@ class CalendarEvent(models.Model):
         ],
         compute="_compute_outlook_mailbox",
     )
-    outlook_importance = fields.Selection(
-        [("low", "Low"), ("high", "High")], compute="_compute_outlook_mailbox"
-    )
 
     @api.depends("outlook_item_ids", "recurrence_id.outlook_link_ids")
     @api.depends_context("uid")
@@ -118,8 +115,6 @@ class CalendarEvent(models.Model):
             )[:1]
             event.outlook_web_link = own.web_link
             event.outlook_show_as = own.show_as if own.show_as in plain else False
-            is_told = own.importance in ("low", "high")
-            event.outlook_importance = own.importance if is_told else False
 
     def action_outlook_retry(self):
         """Try again to send or to take in a meeting that failed."""

@@ -128,7 +128,6 @@ class OutlookAccount(models.Model):
     may_remove = fields.Boolean(readonly=True)
     calendar_ids = fields.One2many("outlook.calendar", "account_id")
     calendars_listed_at = fields.Datetime(readonly=True)
-    category_colours = fields.Json(readonly=True, groups=fields.NO_ACCESS)
     link_count = fields.Integer("Meetings", compute="_compute_counts")
     waiting_count = fields.Integer("Waiting", compute="_compute_counts")
     failed_count = fields.Integer("Failed", compute="_compute_counts")

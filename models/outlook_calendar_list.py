@@ -6,7 +6,6 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ..core.colours import odoo_colour
-from ..core.errors import NotFound, Refused
 
 _LIST_EVERY = timedelta(days=1)
 
@@ -51,30 +50,7 @@ class OutlookCalendar(models.Model):
                 )
             listed |= calendar
         self._take_gone(account, account.calendar_ids - listed)
-        account.write(
-            {
-                "calendars_listed_at": fields.Datetime.now(),
-                "category_colours": self._category_colours(outlook),
-            }
-        )
-
-    @api.model
-    def _category_colours(self, outlook):
-        """Return Odoo's colours of the mailbox's categories, by name in lower case.
-
-        An app that may not read the settings of the mailbox is not told them; tags
-        then have no colour.
-        """
-        try:
-            rows = list(outlook.list_categories())
-        except (NotFound, Refused):
-            return {}
-        return {
-            str(row.get("displayName") or "").casefold(): odoo_colour(
-                str(row.get("color") or "")
-            )
-            for row in rows
-        }
+        account.calendars_listed_at = fields.Datetime.now()
 
     @api.model
     def _vals(self, row, own):

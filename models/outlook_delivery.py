@@ -56,43 +56,29 @@ class OutlookDelivery(models.AbstractModel):
             self._adopt(account, row, outlook.get(error.existing_id), outlook)
             return
         item = item_from_graph(answer, account._addresses())
-        self._bind(account, record, item, kind, snapshot(event), sent.online)
+        self._bind(account, record, item, kind, snapshot(event))
         self._note_created(account, record, sent)
 
     @api.model
-    def _bind(self, account, record, item, kind, base, sent=False):
+    def _bind(self, account, record, item, kind, base):
         vals = self.env["outlook.intake"]._link_vals(account, item, record, kind)
         target = account._target()
         vals |= {"calendar_id": target.id, "seen_in": target.read_number}
         link = self.env["outlook.link"].create(vals | {"base_odoo": base})
-        self._take_doings(link, item, {"responses": {}, "join_url": "", "online": sent})
+        self._take_answers(link, item, {})
         return link
 
     @api.model
-    def _take_doings(self, link, item, before):
-        """Take what Outlook did by itself with a request of ours.
+    def _take_answers(self, link, item, before):
+        """Take answers that came with the answer to a request of ours.
 
-        A room accepts at once, a new time makes all answers void, an online meeting has
-        a link to join, or none is made where the calendar has no Teams.
+        A room accepts at once; a new time makes all answers void.
 
-        :param before: what was known, or sent, of these fields
+        :param before: the answers that were known of
         """
-        now = link.base_outlook
-        if before.get("online") and not now["online"]:
-            self._note_not_online(link)
-        if any(now[name] != value for name, value in before.items()):
-            link.base_outlook = now | before
+        if link.kind == "meeting" and link.base_outlook["responses"] != before:
+            link.base_outlook = link.base_outlook | {"responses": before}
             self.env["outlook.reconciliation"]._take(link, item)
-
-    @api.model
-    def _note_not_online(self, link):
-        link.account_id._note(
-            "skip",
-            self.env._("Outlook made no Teams meeting: this calendar has none."),
-            event_id=link._meeting().id,
-            event_name=link.event_name,
-            direction="out",
-        )
 
     @api.model
     def _adopt(self, account, row, answer, outlook):
@@ -130,7 +116,6 @@ class OutlookDelivery(models.AbstractModel):
         names = changed(link.base_odoo, now) & link._fields_out()
         sent = self._as_known(event, link.base_odoo, now, link.base_outlook)
         names -= self._already_there(sent, link)
-        names -= set() if sent.online else {"online"}
         if not names:
             return
         if self._would_mail_about_the_past(link, now):
@@ -144,10 +129,9 @@ class OutlookDelivery(models.AbstractModel):
         before = dict(link.base_odoo)
         vals = self.env["outlook.intake"]._facts(item, link.account_id, link.kind)
         kept = {k: v for k, v in before.items() if k not in names}
-        known = {n: link.base_outlook.get(n) for n in ("responses", "join_url")}
-        known["online"] = link.base_outlook.get("online") or "online" in names
+        answers = link.base_outlook["responses"]
         link.write(vals | {"base_odoo": now | kept})
-        self._take_doings(link, item, known)
+        self._take_answers(link, item, answers)
         self.env["outlook.journal"]._note_changed(link, "out", names, before, now)
 
     @api.model

@@ -37,7 +37,6 @@ FIELDS_READ = frozenset(
         "active",
         "recurrency",
         "recurrence_id",
-        "outlook_teams",
     }
 )
 
@@ -68,7 +67,6 @@ class OutlookEventMapper(models.AbstractModel):
             reminder=self._reminder(record),
             categories=tuple(sorted(record.categ_ids.mapped("name"))),
             join_url=record.videocall_location or "",
-            online=record.outlook_teams,
             attendees=self._attendees(record, addresses),
         )
 

@@ -53,7 +53,6 @@ class OutlookEventWriter(models.AbstractModel):
                 )
             },
             "join_url": lambda: {"videocall_location": event.join_url or False},
-            "online": lambda: {"outlook_teams": event.online},
         }
         vals = {}
         for name, build in plain.items():
@@ -125,13 +124,7 @@ class OutlookEventWriter(models.AbstractModel):
         known = {tag.name.casefold(): tag.id for tag in tags.search([])}
         missing = {n.casefold(): n for n in names if n.casefold() not in known}
         if missing and tags.has_access("create"):
-            colours = account.sudo().category_colours or {}
-            created = tags.create(
-                [
-                    {"name": name, "color": colours.get(key, 0)}
-                    for key, name in missing.items()
-                ]
-            )
+            created = tags.create([{"name": name} for name in missing.values()])
             known |= dict(zip(missing, created.ids, strict=True))
         return known
 

@@ -250,7 +250,6 @@ class OutlookIntake(models.AbstractModel):
             "zone": item.zone,
             "is_online": item.is_online,
             "show_as": item.event.show_as,
-            "importance": item.importance,
             "web_link": item.web_link,
             "is_gone": False,
             "base_outlook": self._snapshot(item, account, kind),

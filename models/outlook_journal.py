@@ -137,7 +137,6 @@ class OutlookJournal(models.Model):
             "reminder": self.env._("Reminder"),
             "categories": self.env._("Tags"),
             "join_url": self.env._("Meeting link"),
-            "online": self.env._("Teams meeting"),
             "attendees": self.env._("Guests"),
             "responses": self.env._("Answers"),
             "rule": self.env._("Repetition"),
@@ -151,8 +150,6 @@ class OutlookJournal(models.Model):
             return "-"
         if name == "body":
             return self.env._("(text)") if value else "-"
-        if name == "online":
-            return self.env._("yes") if value else self.env._("no")
         if name == "when":
             return f"{value['start']} - {value['end']}"
         if name == "rule":
@@ -239,7 +236,6 @@ class OutlookJournal(models.Model):
             "show_as": ["show_as"],
             "reminder": ["alarm_ids"],
             "join_url": ["videocall_location"],
-            "online": ["outlook_teams"],
         }
         vals = {}
         for odoo_name in odoo_names[name]:

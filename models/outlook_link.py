@@ -55,7 +55,6 @@ class OutlookLink(models.Model):
     problem = fields.Char(readonly=True)  # why its last change could not be taken in
     tried_at = fields.Datetime(readonly=True)  # when that was tried again
     show_as = fields.Char(readonly=True)
-    importance = fields.Char(readonly=True)
     web_link = fields.Char("Open in Outlook", readonly=True)
     proposals = Snapshot(readonly=True, groups=fields.NO_ACCESS)  # told already
     day_ids = fields.Text(readonly=True, groups=fields.NO_ACCESS)  # marks of them

@@ -91,7 +91,7 @@ class OutlookSeriesDelivery(models.AbstractModel):
         intake = self.env["outlook.intake"]
         vals = intake._facts(item, account, kind)
         vals["base_outlook"] |= self._rule_state(answer, item) | {"days": {}}
-        link = self.env["outlook.link"].create(
+        return self.env["outlook.link"].create(
             vals
             | {
                 "account_id": account.id,
@@ -103,30 +103,6 @@ class OutlookSeriesDelivery(models.AbstractModel):
                 "base_odoo": state,
             }
         )
-        known = {"responses": {}, "join_url": "", "online": state["online"]}
-        self._take_doings(link, item, known)
-        return link
-
-    @api.model
-    def _take_doings(self, link, item, before):
-        """Take what Outlook did by itself; see ``outlook.delivery``.
-
-        All meetings of the series have it in common, so no day has to be read.
-        """
-        now = link.base_outlook
-        if before["online"] and not now["online"]:
-            self.env["outlook.delivery"]._note_not_online(link)
-        names = {name for name, value in before.items() if now[name] != value}
-        if names:
-            meetings = self.env["outlook.removal"]._records(link)
-            reconciliation = self.env["outlook.reconciliation"]
-            reconciliation._write(link, item, meetings, names, now, before)
-            link.base_odoo = link.base_odoo | self._common_now(link, names)
-
-    @api.model
-    def _common_now(self, link, names):
-        state = self.env["outlook.event.mapper"]._snapshot(link._meeting())
-        return {name: state[name] for name in names}
 
     @api.model
     def _rule_state(self, answer, item):
@@ -194,7 +170,6 @@ class OutlookSeriesDelivery(models.AbstractModel):
         out = out | {"rule"} if "when" in out else out
         names = (changed(base, now) - _NEVER_SENT) & out
         names -= self._already_there(link, ours, base, now)
-        names -= set() if ours.event.online else {"online"}
         days = {
             slot
             for slot in base["days"].keys() | now["days"].keys()
@@ -247,10 +222,7 @@ class OutlookSeriesDelivery(models.AbstractModel):
         rule = self._rule_state(answer, item)
         facts["base_outlook"] |= rule | {"days": there["days"]}
         kept = {k: v for k, v in base.items() if k not in names}
-        known = {n: there.get(n) for n in ("responses", "join_url")}
-        known["online"] = there.get("online") or "online" in names
         link.write(facts | {"base_odoo": now | kept})
-        self._take_doings(link, item, known)
         journal = self.env["outlook.journal"]
         journal._note_series_changed(link, "out", names, {}, base, now)
 

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from ...core.errors import ConversionError
 from ...core.event_from_graph import item_from_graph
-from ...core.event_to_graph import graph_from_event
 from .common import PureCase
 from .graph_cases import FOLDER, graph_cases
 from .strategies import OUTLOOK_ZONES, as_graph_sends, events
@@ -152,15 +151,3 @@ class TestAnswers(PureCase):
         }
         self.assertEqual(self.guest(proposedNewTime=proposal).proposal.start.hour, 8)
         self.assertIsNone(self.guest(proposedNewTime={"start": None}).proposal)
-
-
-class TestOnline(PureCase):
-    def test_an_online_meeting_is_asked_for_and_never_taken_back(self):
-        moment = {"dateTime": "2026-07-01T08:00:00", "timeZone": "UTC"}
-        data = {"id": "A", "start": moment, "end": moment, "isOnlineMeeting": True}
-        event = item_from_graph(data).event
-        body = graph_from_event(event, "", {"online"})
-        self.assertEqual(body["onlineMeetingProvider"], "teamsForBusiness")
-        self.assertEqual(
-            graph_from_event(replace(event, online=False), "", {"online"}), {}
-        )

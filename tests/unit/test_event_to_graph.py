@@ -28,7 +28,6 @@ MEMBERS = {
     "reminder": {"isReminderOn"},
     "categories": {"categories"},
     "join_url": set(),
-    "online": set(),
     "attendees": {"attendees"},
     "responses": set(),
 }

@@ -418,9 +418,3 @@ class TestProfile(CalendarsCase):
             self.calendars.own_addresses(),
             {"ann@contoso.example", "ann.archer@contoso.example", "a@x.example"},
         )
-
-    def test_categories(self):
-        path = "/v1.0/me/outlook/masterCategories"
-        self.server.reply("GET", path, {"value": [{"displayName": "Paid"}]})
-        found = [row["displayName"] for row in self.calendars.list_categories()]
-        self.assertEqual(found, ["Paid"])

@@ -36,7 +36,6 @@ EDITS = {
     "reminder": {"reminder": 0},
     "categories": {"categories": ("A",)},
     "join_url": {"join_url": "https://teams.live.com/meet/1"},
-    "online": {"online": True},
     "attendees": {"attendees": (replace(GUESTS[0], type="resource"), *GUESTS[1:])},
     "responses": {"attendees": (replace(GUESTS[0], response="none"), *GUESTS[1:])},
 }
