@@ -10,6 +10,7 @@ from .snapshot_field import Snapshot
 _OWN_ANSWER = frozenset({"responses"})
 _GUESTS = frozenset({"attendees", "responses"})
 _NEVER_SENT = frozenset({"responses", "join_url"})
+_NEVER_TAKEN = frozenset({"discuss_url"})  # Odoo's own
 
 
 class OutlookLink(models.Model):
@@ -51,6 +52,7 @@ class OutlookLink(models.Model):
     problem = fields.Char(readonly=True)  # why its last change could not be taken in
     tried_at = fields.Datetime(readonly=True)  # when that was tried again
     show_as = fields.Char(readonly=True)
+    importance = fields.Char(readonly=True)
     web_link = fields.Char("Open in Outlook", readonly=True)
     day_ids = fields.Text(readonly=True, groups=fields.NO_ACCESS)  # marks of them
     # The last state that each side was seen in: core.snapshot of each.
@@ -89,6 +91,14 @@ class OutlookLink(models.Model):
     def _is_bound(self):
         """Whether Odoo has a meeting or a series for the item."""
         return bool(self.event_id or self.recurrence_id)
+
+    def _knows(self, etag):
+        """Whether this version of the item has been taken in.
+
+        The address of a new online meeting may come later than its version.
+        """
+        is_late = self.is_online and not (self.base_outlook or {}).get("join_url")
+        return bool(etag) and self.etag == etag and not self.problem and not is_late
 
     def _of_same(self):
         """Return the links of the same meeting, or series, in every mailbox."""
@@ -177,7 +187,9 @@ class OutlookLink(models.Model):
             names = frozenset(FIELDS) if self._is_lead() else _OWN_ANSWER
         if not self.account_id.sync_categories:
             names -= {"categories"}
-        return names if self.account_id.direction != "push" else frozenset()
+        if self.account_id.direction == "push":
+            return frozenset()
+        return names - _NEVER_TAKEN
 
     def _fields_out(self):
         """Return the names of the fields that Odoo may change in this mailbox."""
@@ -185,6 +197,8 @@ class OutlookLink(models.Model):
             return frozenset()
         if self.kind == "copy":
             names = frozenset(FIELDS) - _GUESTS - _NEVER_SENT
+            if self._is_of_another():  # the organizer's calendar is the place for it
+                names -= {"online"}
         elif self.is_organizer:
             names = frozenset(FIELDS) - _NEVER_SENT
         else:  # somebody else's meeting: what we wrote would be overwritten

@@ -12,6 +12,7 @@ from . import (
     test_interrupted,
     test_mail,
     test_odd_answers,
+    test_online_meetings,
     test_pull,
     test_push,
     test_removal,
