@@ -2,6 +2,7 @@
 from . import (
     calendar_alarm_manager,
     calendar_event,
+    calendar_event_attachments,
     calendar_event_series,
     calendar_event_teams,
     calendar_recurrence,
@@ -10,7 +11,9 @@ from . import (
     outlook_account_run,
     outlook_account_sign_in,
     outlook_arrival,
+    outlook_attachment,
     outlook_calendar,
+    outlook_category_colors,
     outlook_connection,
     outlook_delivery,
     outlook_event_mapper,

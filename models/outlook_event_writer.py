@@ -142,7 +142,13 @@ class OutlookEventWriter(models.AbstractModel):
         known = {tag.name.casefold(): tag.id for tag in tags.search([])}
         missing = {n.casefold(): n for n in names if n.casefold() not in known}
         if missing and tags.has_access("create"):
-            created = tags.create([{"name": name} for name in missing.values()])
+            colors = self.env.context.get("outlook_colors") or {}
+            created = tags.create(
+                [
+                    {"name": name, "color": colors.get(key, 0)}
+                    for key, name in missing.items()
+                ]
+            )
             known |= dict(zip(missing, created.ids, strict=True))
         return known
 

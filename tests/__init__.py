@@ -1,12 +1,14 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
 from . import (
     test_access,
+    test_attachments,
     test_both_sides,
     test_colleagues,
     test_connection,
     test_content,
     test_contexts,
     test_cost,
+    test_fields,
     test_first_sync,
     test_hooks,
     test_interrupted,
