@@ -58,11 +58,15 @@ class Attendee:
 class Event:
     """What is kept in step.
 
-    :ivar body: HTML, without the block that a Teams meeting adds
+    :ivar body: HTML, without the blocks that Teams and we add
     :ivar sensitivity: ``normal``, ``personal``, ``private`` or ``confidential``
     :ivar show_as: ``free``, ``tentative``, ``busy``, ``oof``, ``workingElsewhere``
     :ivar reminder: minutes before the start, None when there is none
     :ivar join_url: where an online meeting is joined; comes from Outlook only
+    :ivar discuss_url: where Odoo's own video call is joined; comes from Odoo only, and
+        is a block in the body that Outlook has
+    :ivar online: Outlook has made an online meeting of it, or is to make one (its body
+        then holds a join block that every write must keep)
     """
 
     subject: str
@@ -74,6 +78,8 @@ class Event:
     reminder: int | None = None
     categories: tuple[str, ...] = ()
     join_url: str = ""
+    discuss_url: str = ""
+    online: bool = False
     attendees: tuple[Attendee, ...] = ()
 
 
@@ -85,8 +91,8 @@ class Item:
     :ivar zone: IANA name of the zone the event was made in, ``""`` when unknown
     :ivar organizer: None when Graph names none
     :ivar transaction_id: what the creator sent as ``transactionId``, or ``""``
-    :ivar is_online: Outlook has made an online meeting of it (its body then holds
-        a join block that every write must keep)
+    :ivar importance: ``low``, ``normal`` or ``high``
+    :ivar has_attachments: what is in the body alone does not count
     :ivar problems: codes of what could not be read, for the journal; such a field
         has its neutral value (``unknown_zone``, ``unknown_value:showAs``, ...)
     """
@@ -101,7 +107,8 @@ class Item:
     organizer: Address | None = None
     is_organizer: bool = True
     is_cancelled: bool = False
-    is_online: bool = False
+    importance: str = "normal"
+    has_attachments: bool = False
     last_modified: datetime | None = None
     transaction_id: str = ""
     web_link: str = ""

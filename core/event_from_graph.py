@@ -12,6 +12,7 @@ from html import escape
 from typing import Any, TypeVar
 
 from .body import content_from_html
+from .discuss_block import split_discuss_link
 from .errors import ConversionError
 from .event import Event, Item, When
 from .guests_from_graph import guests_from_graph, host_from_graph
@@ -38,6 +39,7 @@ _SHOW_AS = {
     "workingElsewhere": "workingElsewhere",
     "unknown": "busy",  # Graph's own word for "it was not said"
 }
+_IMPORTANCES = {name: name for name in ("low", "normal", "high")}
 _NEWLINE = re.compile(r"\r\n?|\n")
 _DAY = timedelta(days=1)
 M = TypeVar("M", date, datetime)
@@ -79,7 +81,8 @@ def item_from_graph(
         organizer=host.address,
         is_organizer=host.is_owner,
         is_cancelled=reading.flag("isCancelled"),
-        is_online=reading.flag("isOnlineMeeting"),
+        importance=reading.choice("importance", _IMPORTANCES, "normal"),
+        has_attachments=reading.flag("hasAttachments"),
         last_modified=_last_modified(reading),
         transaction_id=reading.text("transactionId"),
         web_link=reading.text("webLink"),
@@ -89,6 +92,7 @@ def item_from_graph(
 
 def _event(reading: Reading, attendees: tuple[Any, ...]) -> Event:
     body, block = split_join_block(content_from_html(_html(reading.inner("body"))))
+    body, discuss_url = split_discuss_link(body)
     return Event(
         subject=reading.text("subject"),
         when=_when(reading),
@@ -99,6 +103,8 @@ def _event(reading: Reading, attendees: tuple[Any, ...]) -> Event:
         reminder=_reminder(reading),
         categories=_categories(reading),
         join_url=_join_url(reading, block),
+        discuss_url=discuss_url,
+        online=reading.flag("isOnlineMeeting"),
         attendees=attendees,
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from .discuss_block import with_discuss_link
 from .event import Attendee, Event
 from .join_block import with_join_block
 from .snapshot import FIELDS
@@ -26,8 +27,9 @@ def graph_from_event(
     :param fields: names from ``core.snapshot.FIELDS``; None: all of them
     :param join_block: what ``split_join_block`` took out of the body that Outlook has
     :return: members of exactly these fields. ``join_url`` and ``responses`` have none:
-        the first is Outlook's to make, answers are given by their own requests. So a
-        dict may be empty, and is then not worth a request
+        the first is Outlook's to make, answers are given by their own requests. An
+        online meeting is asked for and never ended: Graph cannot. So a dict may be
+        empty, and is then not worth a request
     :raise ConversionError: unknown zone
 
     Source: Graph v1.0 event: update.
@@ -41,8 +43,8 @@ def graph_from_event(
     for name in FIELDS:
         if fields is not None and name not in fields:
             continue
-        if name == "body":
-            members["body"] = _body(event.body, join_block)
+        if name in ("body", "discuss_url"):
+            members["body"] = _body(event, join_block)
         elif name == "when":
             members |= _when(event, zone)
         elif name in _MEMBERS:
@@ -77,7 +79,8 @@ def with_locations(
     return others | {"locations": places}
 
 
-def _body(html: str, join_block: str) -> _Members:
+def _body(event: Event, join_block: str) -> _Members:
+    html = with_discuss_link(event.body, event.discuss_url)
     return {"contentType": "html", "content": with_join_block(html, join_block)}
 
 
@@ -95,6 +98,12 @@ def _moment(moment: datetime | date, zone: str) -> dict[str, str]:
         return graph_from_utc(moment, zone)
     # Midnight in one zone for both ends, or Graph refuses (ErrorInvalidRequest).
     return {"dateTime": f"{moment.isoformat()}T00:00:00", "timeZone": graph_zone(zone)}
+
+
+def _online(event: Event) -> _Members:
+    if not event.online:
+        return {}
+    return {"isOnlineMeeting": True, "onlineMeetingProvider": "teamsForBusiness"}
 
 
 def _reminder(event: Event) -> _Members:
@@ -126,5 +135,6 @@ _MEMBERS: dict[str, Callable[[Event], _Members]] = {
     "show_as": lambda event: {"showAs": event.show_as},
     "reminder": _reminder,
     "categories": lambda event: {"categories": list(event.categories)},
+    "online": _online,
     "attendees": _attendees,
 }

@@ -77,4 +77,6 @@ def _is_empty(name: str, value: Any) -> bool:
     """Whether the value says nothing; a reminder of 0 minutes says something."""
     if name == "body":
         return bool(value == _EMPTY_BODY)
+    if name == "online":
+        return not value
     return value in (None, "", [], {}) and value is not False

@@ -118,6 +118,7 @@ def _own(
     """Return what of a meeting differs from what all have in common."""
     own = snapshot(event)
     when = own.pop("when")
+    del own["discuss_url"]  # each meeting has its own door to the one room of all
     different = {name: value for name, value in own.items() if common[name] != value}
     if not series.clock.is_kept(event.when, slot, series.zone):
         different["when"] = when

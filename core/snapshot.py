@@ -24,6 +24,8 @@ FIELDS: tuple[str, ...] = (
     "reminder",
     "categories",
     "join_url",
+    "discuss_url",
+    "online",
     "attendees",
     "responses",
 )
@@ -51,6 +53,8 @@ def snapshot(event: Event) -> dict[str, Any]:
         "reminder": event.reminder,
         "categories": sorted(event.categories),
         "join_url": event.join_url,
+        "discuss_url": event.discuss_url,
+        "online": event.online,
         "attendees": {_key(guest): guest.type for guest in event.attendees},
         "responses": {
             _key(guest): guest.response

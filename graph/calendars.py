@@ -43,6 +43,7 @@ _OF_MASTER = (
     "categories",
     "changeKey",
     "end",
+    "hasAttachments",
     "iCalUId",
     "importance",
     "isAllDay",
@@ -89,6 +90,7 @@ class Calendars:
 
     def __init__(self, client: GraphClient, feed: ChangeFeed | None = None) -> None:
         self._client = client
+        self._categories: list[dict[str, Any]] | None = None
         self._feed: ChangeFeed = feed or CalendarViewFeed(client)
 
     def default_calendar(self) -> dict[str, Any]:
@@ -223,6 +225,27 @@ class Calendars:
         }
         for row in self._rows("/me/events", query):
             yield _with_id(row)["id"], _stamp_of(row, property_id)
+
+    def attachments(self, remote_id: str) -> list[dict[str, Any]]:
+        """Return the attachments of an event, without their content."""
+        query = {"$select": "id,name,contentType,size,isInline"}
+        return list(self._rows(f"{_event(remote_id)}/attachments", query))
+
+    def attachment(self, remote_id: str, attachment_id: str) -> dict[str, Any]:
+        """Return one attachment, with its content as ``contentBytes`` if a file."""
+        path = f"{_event(remote_id)}/attachments/{quote(attachment_id, safe='')}"
+        return _with_id(self._client.request("GET", path))
+
+    def categories(self) -> list[dict[str, Any]]:
+        """Return the categories with their colours; asked for once, also in vain.
+
+        :raise Refused: 403 without ``MailboxSettings.Read``; the first time
+        """
+        if self._categories is None:
+            self._categories = []
+            rows = self._rows("/me/outlook/masterCategories", {})
+            self._categories = list(rows)
+        return self._categories
 
     def _rows(self, url: str, query: Mapping[str, str]) -> Iterator[dict[str, Any]]:
         """Yield the rows of all pages; a next link repeats the query itself."""

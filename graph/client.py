@@ -37,7 +37,8 @@ _NO_BODY = (202, 204)
 _WORDS = set(
     """
     v1.0 beta me users calendar calendars calendarView delta events instances
-    accept decline tentativelyAccept cancel subscriptions
+    accept decline tentativelyAccept cancel subscriptions attachments
+    outlook masterCategories
     """.split()  # noqa: SIM905
 )
 

@@ -61,6 +61,11 @@ class CalendarEvent(models.Model):
         ],
         compute="_compute_outlook_mailbox",
     )
+    outlook_importance = fields.Selection(
+        [("low", "Low"), ("high", "High")],
+        "Importance in Outlook",
+        compute="_compute_outlook_mailbox",
+    )
 
     @api.depends("outlook_item_ids", "recurrence_id.outlook_link_ids")
     @api.depends_context("uid")
@@ -108,13 +113,18 @@ class CalendarEvent(models.Model):
     @api.depends("outlook_link_ids")
     @api.depends_context("uid")
     def _compute_outlook_mailbox(self):
-        plain = dict(self._fields["outlook_show_as"].selection)
+        show_as, importance = (
+            dict(self._fields[name].selection)
+            for name in ("outlook_show_as", "outlook_importance")
+        )
         for event in self:
             own = event.outlook_link_ids.filtered(
                 lambda link: link.account_id.user_id.id == self.env.uid
             )[:1]
             event.outlook_web_link = own.web_link
-            event.outlook_show_as = own.show_as if own.show_as in plain else False
+            event.outlook_show_as = own.show_as in show_as and own.show_as
+            known = own.importance in importance
+            event.outlook_importance = known and own.importance
 
     def action_outlook_retry(self):
         """Try again to send or to take in a meeting that failed."""

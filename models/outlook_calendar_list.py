@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ..core.colours import odoo_colour
+from ..core.calendar_colors import color_from_graph
 
 _LIST_EVERY = timedelta(days=1)
 
@@ -62,7 +62,7 @@ class OutlookCalendar(models.Model):
             "is_default": row.get("isDefaultCalendar") is True,
             "is_shared": bool(address) and address not in own,
             "can_edit": row.get("canEdit") is not False,
-            "color": odoo_colour(str(row.get("color") or "")),
+            "color": color_from_graph(str(row.get("color") or "")),
             "is_gone": False,
         }
 

@@ -13,6 +13,9 @@ from ..core.join_block import split_join_block
 from ..core.snapshot import changed, snapshot
 from ..graph.calendars import stamp_member
 
+# What is sent as the body.
+TEXTS = frozenset({"body", "discuss_url"})
+
 
 class OutlookDelivery(models.AbstractModel):
     """Makes the requests of a push."""
@@ -44,6 +47,8 @@ class OutlookDelivery(models.AbstractModel):
         mapper = self.env["outlook.event.mapper"]
         event = mapper._event(record)
         sent = replace(event, attendees=()) if kind == "copy" else event
+        if record.user_id != account.user_id:
+            sent = replace(sent, online=False)  # not in the calendar of a guest
         body = graph_from_event(sent, mapper._zone(record))
         body["transactionId"] = row.transaction_id
         stamp = self.env["outlook.recognition"]._stamp(record, kind)
@@ -56,8 +61,10 @@ class OutlookDelivery(models.AbstractModel):
             self._adopt(account, row, outlook.get(error.existing_id), outlook)
             return
         item = item_from_graph(answer, account._addresses())
-        self._bind(account, record, item, kind, snapshot(event))
+        link = self._bind(account, record, item, kind, snapshot(event))
         self._note_created(account, record, sent)
+        if sent.online:
+            self.env["outlook.online.meeting"]._take(link, item)
 
     @api.model
     def _bind(self, account, record, item, kind, base):
@@ -89,6 +96,8 @@ class OutlookDelivery(models.AbstractModel):
         link = self._bind(account, record, item, row.kind, base)
         there = snapshot(item.event)
         link.base_odoo = base | {name: there[name] for name in link._fields_out()}
+        if item.event.online:
+            self.env["outlook.online.meeting"]._take(link, item)
         self._update(link, outlook)
 
     @api.model
@@ -115,7 +124,7 @@ class OutlookDelivery(models.AbstractModel):
         now = snapshot(event)
         names = changed(link.base_odoo, now) & link._fields_out()
         sent = self._as_known(event, link.base_odoo, now, link.base_outlook)
-        names -= self._already_there(sent, link)
+        names -= self._already_there(sent, link) | self._impossible(sent)
         if not names:
             return
         if self._would_mail_about_the_past(link, now):
@@ -133,6 +142,13 @@ class OutlookDelivery(models.AbstractModel):
         link.write(vals | {"base_odoo": now | kept})
         self._take_answers(link, item, answers)
         self.env["outlook.journal"]._note_changed(link, "out", names, before, now)
+        if "online" in names:
+            self.env["outlook.online.meeting"]._take(link, item)
+
+    @api.model
+    def _impossible(self, event):
+        """Return the changes that Outlook cannot make: no meeting ends to be online."""
+        return frozenset() if event.online else frozenset({"online"})
 
     @api.model
     def _patch(self, link, event, names, outlook):
@@ -142,7 +158,7 @@ class OutlookDelivery(models.AbstractModel):
         losing the block ends the meeting.
         """
         there = {}
-        if "location" in names or ("body" in names and link.is_online):
+        if "location" in names or (TEXTS & names and link.is_online):
             there = outlook.get(link.remote_id)
         content = (there.get("body") or {}).get("content") or ""
         zone = self.env["outlook.event.mapper"]._zone(link.event_id, link)

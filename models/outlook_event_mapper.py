@@ -6,6 +6,7 @@ from datetime import timedelta, timezone
 from odoo import api, models
 from odoo.tools import is_html_empty
 
+from ..core.discuss_block import is_discuss_url, split_discuss_link
 from ..core.event import Attendee, Event, When
 from ..core.snapshot import snapshot
 
@@ -37,6 +38,8 @@ FIELDS_READ = frozenset(
         "active",
         "recurrency",
         "recurrence_id",
+        "videocall_location",
+        "outlook_teams",
     }
 )
 
@@ -57,16 +60,20 @@ class OutlookEventMapper(models.AbstractModel):
         :param addresses: ``{partner id: address}`` when the caller looked them up for
             many meetings at once
         """
+        url = record.videocall_location or ""
+        is_discuss, is_online = is_discuss_url(url), record.outlook_teams
         return Event(
             subject=record.name or "",
             when=self._when(record),
-            body="" if is_html_empty(record.description) else str(record.description),
+            body=self._body(record),
             location=record.location or "",
             sensitivity=SENSITIVITY.get(record.effective_privacy, "normal"),
             show_as=record.show_as or "busy",
             reminder=self._reminder(record),
             categories=tuple(sorted(record.categ_ids.mapped("name"))),
-            join_url=record.videocall_location or "",
+            join_url="" if is_discuss else url,
+            discuss_url=url if is_discuss and not is_online else "",
+            online=is_online,
             attendees=self._attendees(record, addresses),
         )
 
@@ -74,6 +81,13 @@ class OutlookEventMapper(models.AbstractModel):
     def _snapshot(self, record, addresses=None):
         """Return ``core.snapshot`` of an Odoo meeting; arguments as of ``_event``."""
         return snapshot(self._event(record, addresses))
+
+    @api.model
+    def _body(self, record):
+        """Return the description, without a link that Outlook has brought with it."""
+        if is_html_empty(record.description):
+            return ""
+        return split_discuss_link(str(record.description))[0]
 
     @api.model
     def _when(self, record):

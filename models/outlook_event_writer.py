@@ -7,6 +7,8 @@ from datetime import datetime, time, timedelta
 from odoo import api, fields, models
 from odoo.fields import Command
 
+from ..core.discuss_block import is_discuss_url, with_discuss_link
+
 PRIVACY = {"personal": "private", "private": "private", "confidential": "confidential"}
 STATE = {
     "accepted": "accepted",
@@ -39,7 +41,7 @@ class OutlookEventWriter(models.AbstractModel):
         known = known or self._known([event], names, account)
         plain = {
             "subject": lambda: {"name": event.subject or self.env._("(No title)")},
-            "body": lambda: {"description": event.body or False},
+            "body": lambda: {"description": self._text(event)},
             "when": lambda: self._time_vals(event.when),
             "location": lambda: {"location": event.location or False},
             "sensitivity": lambda: {"privacy": PRIVACY.get(event.sensitivity, False)},
@@ -52,13 +54,29 @@ class OutlookEventWriter(models.AbstractModel):
                     event.categories, known, record, before
                 )
             },
-            "join_url": lambda: {"videocall_location": event.join_url or False},
+            "join_url": lambda: self._link_vals(event, record),
+            "online": lambda: {"outlook_teams": event.online},
         }
         vals = {}
         for name, build in plain.items():
             if name in names:
                 vals |= build()
         return vals
+
+    @api.model
+    def _text(self, event):
+        """Return the text; a link to the video call of another Odoo stays in it."""
+        own = f"{self.get_base_url()}/"
+        url = "" if event.discuss_url.startswith(own) else event.discuss_url
+        return with_discuss_link(event.body, url) or False
+
+    @api.model
+    def _link_vals(self, event, record):
+        """Return the link to join; a meeting in Odoo's Discuss keeps that one."""
+        kept = record and record[:1].videocall_location
+        if not event.join_url and kept and is_discuss_url(kept):
+            return {}
+        return {"videocall_location": event.join_url or False}
 
     @api.model
     def _time_vals(self, when):
@@ -124,7 +142,13 @@ class OutlookEventWriter(models.AbstractModel):
         known = {tag.name.casefold(): tag.id for tag in tags.search([])}
         missing = {n.casefold(): n for n in names if n.casefold() not in known}
         if missing and tags.has_access("create"):
-            created = tags.create([{"name": name} for name in missing.values()])
+            colors = self.env.context.get("outlook_colors") or {}
+            created = tags.create(
+                [
+                    {"name": name, "color": colors.get(key, 0)}
+                    for key, name in missing.items()
+                ]
+            )
             known |= dict(zip(missing, created.ids, strict=True))
         return known
 

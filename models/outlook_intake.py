@@ -130,7 +130,7 @@ class OutlookIntake(models.AbstractModel):
 
     @api.model
     def _take_safely(self, link, item):
-        if not link._is_bound() or link.etag == item.etag and not link.problem:
+        if not link._is_bound() or link._knows(item.etag):
             return
         try:
             with self.env.cr.savepoint():
@@ -248,8 +248,9 @@ class OutlookIntake(models.AbstractModel):
             "organizer_name": item.organizer and item.organizer.name,
             "etag": item.etag,
             "zone": item.zone,
-            "is_online": item.is_online,
+            "is_online": item.event.online,
             "show_as": item.event.show_as,
+            "importance": item.importance,
             "web_link": item.web_link,
             "is_gone": False,
             "base_outlook": self._snapshot(item, account, kind),

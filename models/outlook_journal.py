@@ -137,6 +137,8 @@ class OutlookJournal(models.Model):
             "reminder": self.env._("Reminder"),
             "categories": self.env._("Tags"),
             "join_url": self.env._("Meeting link"),
+            "discuss_url": self.env._("Meeting link"),
+            "online": self.env._("Teams meeting"),
             "attendees": self.env._("Guests"),
             "responses": self.env._("Answers"),
             "rule": self.env._("Repetition"),
@@ -154,6 +156,8 @@ class OutlookJournal(models.Model):
             return f"{value['start']} - {value['end']}"
         if name == "rule":
             return self.env["outlook.series.words"]._of_state(value)
+        if isinstance(value, bool):
+            return self.env._("yes") if value else "-"
         if isinstance(value, dict):
             return ", ".join(
                 f"{key} ({entry})" if name == "responses" else key
@@ -236,6 +240,7 @@ class OutlookJournal(models.Model):
             "show_as": ["show_as"],
             "reminder": ["alarm_ids"],
             "join_url": ["videocall_location"],
+            "online": ["outlook_teams"],
         }
         vals = {}
         for odoo_name in odoo_names[name]:

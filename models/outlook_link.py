@@ -10,6 +10,7 @@ from .snapshot_field import Snapshot
 _OWN_ANSWER = frozenset({"responses"})
 _GUESTS = frozenset({"attendees", "responses"})
 _NEVER_SENT = frozenset({"responses", "join_url"})
+_NEVER_TAKEN = frozenset({"discuss_url"})  # Odoo's own
 
 
 class OutlookLink(models.Model):
@@ -55,6 +56,7 @@ class OutlookLink(models.Model):
     problem = fields.Char(readonly=True)  # why its last change could not be taken in
     tried_at = fields.Datetime(readonly=True)  # when that was tried again
     show_as = fields.Char(readonly=True)
+    importance = fields.Char(readonly=True)
     web_link = fields.Char("Open in Outlook", readonly=True)
     proposals = Snapshot(readonly=True, groups=fields.NO_ACCESS)  # told already
     day_ids = fields.Text(readonly=True, groups=fields.NO_ACCESS)  # marks of them
@@ -94,6 +96,14 @@ class OutlookLink(models.Model):
     def _is_bound(self):
         """Whether Odoo has a meeting or a series for the item."""
         return bool(self.event_id or self.recurrence_id)
+
+    def _knows(self, etag):
+        """Whether this version of the item has been taken in.
+
+        The address of a new online meeting may come later than its version.
+        """
+        is_late = self.is_online and not (self.base_outlook or {}).get("join_url")
+        return bool(etag) and self.etag == etag and not self.problem and not is_late
 
     def _of_same(self):
         """Return the links of the same meeting, or series, in every mailbox."""
@@ -200,7 +210,9 @@ class OutlookLink(models.Model):
             names -= {"categories"}
         if self.is_elsewhere or (self.calendar_id and not self.calendar_id._may_pull()):
             return frozenset()
-        return names if self.account_id.direction != "push" else frozenset()
+        if self.account_id.direction == "push":
+            return frozenset()
+        return names - _NEVER_TAKEN
 
     def _may_push(self):
         """Whether changes made in Odoo are sent to this item's calendar."""
@@ -221,6 +233,8 @@ class OutlookLink(models.Model):
             return frozenset()
         if self.kind == "copy":
             names = frozenset(FIELDS) - _GUESTS - _NEVER_SENT
+            if self._is_of_another():  # the organizer's calendar is the place for it
+                names -= {"online"}
         elif self.is_organizer:
             names = frozenset(FIELDS) - _NEVER_SENT
         else:  # somebody else's meeting: what we wrote would be overwritten

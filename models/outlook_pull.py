@@ -7,7 +7,9 @@ from odoo import api, fields, models
 
 from ..core.delta import fold
 from ..core.errors import CursorExpired, NotFound, Refused
+from ..core.reading import Reading
 from ..graph.calendars import STAMP_PROPERTY
+from .outlook_intake import SERIES
 
 # The window is frozen in Graph's cursor (graph.md 11.6): it is asked for anew, with
 # everything read again, when this many days of it have passed.
@@ -93,8 +95,7 @@ class OutlookPull(models.AbstractModel):
         links = intake._links(calendar.account_id, rows.removed)
         answers = removal._ask(calendar.account_id, links.values(), outlook)
         found = self._ask_series(calendar, rows, outlook)
-        intake._take_rows(calendar, rows)
-        self.env["outlook.series.intake"]._take_answers(calendar, found)
+        self._take(calendar, rows, found, outlook)
         removal._settle(calendar.account_id, answers, calendar)
         calendar.write(
             {"delta_link": pages[-1].delta_link, "last_pull": fields.Datetime.now()}
@@ -142,9 +143,39 @@ class OutlookPull(models.AbstractModel):
         rows = fold(page.rows)
         found = self._ask_series(calendar, rows, outlook, done)
         done.update(found)
-        intake = self.env["outlook.intake"]
-        intake._take_rows(calendar, rows, stamps=stamps)
-        self.env["outlook.series.intake"]._take_answers(calendar, found, stamps)
+        self._take(calendar, rows, found, outlook, stamps)
+
+    @api.model
+    def _take(self, calendar, rows, found, outlook, stamps=None):
+        """Take rows and series in; ask first for what else there is to know of them."""
+        account, attachments = calendar.account_id, self.env["outlook.attachment"]
+        items, names = self._contents(rows, found)
+        lists = attachments._ask(account, items, outlook)
+        colors = self.env["outlook.category.colors"]._ask(account, names, outlook)
+        env = self.with_context(outlook_colors=colors).env
+        env["outlook.intake"]._take_rows(calendar, rows, stamps)
+        series = env["outlook.series.intake"]
+        series._take_answers(calendar, found, stamps)
+        attachments._settle(account, lists)
+
+    @api.model
+    def _contents(self, rows, found):
+        """Return what items have attachments, and the categories of all.
+
+        :return: ``{remote id: (etag, whether it has some)}``, ``{name, case-folded}``
+        """
+        items, names = {}, set()
+        for remote_id, row in rows.changed.items():
+            if row.get("type") not in SERIES:
+                has_some = row.get("hasAttachments") is True
+                items[remote_id] = (row.get("@odata.etag"), has_some)
+                names.update(Reading(row, []).texts("categories"))
+        for remote_id, answer in found.items():
+            if item := getattr(answer, "item", None):
+                items[remote_id] = (item.etag, item.has_attachments)
+                events = (item.event, *answer.series.exceptions.values())
+                names.update(name for one in events for name in one.categories)
+        return items, {name.strip().casefold() for name in names} - {""}
 
     @api.model
     def _ask_series(self, calendar, rows, outlook, done=()):

@@ -265,6 +265,8 @@ class OutlookRecognition(models.AbstractModel):
                 name: theirs[name] for name in link._fields_out()
             }
             self.env["outlook.outbox"]._note(account, record)
+            if item.event.online:
+                self.env["outlook.online.meeting"]._take(link, item)
         elif match.reason == "stamp":
             self._take_over(link, item, record)
         elif match.reason == "likeness" and link._is_lead():
@@ -295,6 +297,8 @@ class OutlookRecognition(models.AbstractModel):
         """Fill the gaps of Odoo's meeting; where both have a value, both stay."""
         names = fill(link.base_odoo, link.base_outlook) & link._fields_in()
         names -= {"attendees", "responses", "reminder"}
+        if link.base_odoo["discuss_url"]:
+            names -= {"join_url"}
         reconciliation = self.env["outlook.reconciliation"]
         reconciliation._write(link, item, record, names, link.base_outlook, {})
         link.base_odoo = self.env["outlook.event.mapper"]._snapshot(record)
@@ -309,7 +313,8 @@ class OutlookRecognition(models.AbstractModel):
         names = changed(link.base_odoo, link.base_outlook) & link._fields_in()
         names -= {*SETS, "join_url"}
         journal = self.env["outlook.journal"]
-        journal._note_clashes(link, item, record, names, "outlook")
+        clashes = names - {"online"}
+        journal._note_clashes(link, item, record, clashes, "outlook")
         reconciliation = self.env["outlook.reconciliation"]
         outlook = link.base_outlook
         reconciliation._write(link, item, record, names, outlook, outlook)

@@ -72,7 +72,7 @@ class OutlookSeriesDays(models.AbstractModel):
     def _names(self, link, key, now, before, there, leads, common):
         """Return the fields to send for a day, None when it is to be called off."""
         own, old = now["days"].get(key, {}), before["days"].get(key, {})
-        out = link._fields_out()
+        out = link._fields_out() - {"online"}  # the series has it, or nobody
         if own is None:
             return None if leads or old is not None else frozenset()
         if there["days"].get(key, {}) is None:
@@ -117,7 +117,7 @@ class OutlookSeriesDays(models.AbstractModel):
             self._note(link, slot, "skip", self._past())
             return
         delivery = self.env["outlook.series.delivery"]
-        members = delivery._members(link, sent, names, ours.zone, outlook)
+        members = delivery._members(link, sent, names, ours.zone, outlook, remote_id)
         answer = outlook.update(remote_id, members)
         item = item_from_graph(answer, link.account_id._addresses())
         days[key] = self._own(found, slot, item)

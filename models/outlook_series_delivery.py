@@ -18,6 +18,7 @@ from ..core.series_from_graph import series_of_master
 from ..core.series_state import has_same_days, series_state
 from ..core.snapshot import changed, snapshot
 from ..graph.calendars import stamp_member
+from .outlook_delivery import TEXTS
 
 _NEVER_SENT = frozenset({"days"})
 
@@ -52,6 +53,8 @@ class OutlookSeriesDelivery(models.AbstractModel):
         series, kind = row.recurrence_id, row.kind
         ours = self.env["outlook.series.mapper"]._series(series)
         sent = replace(ours.event, attendees=()) if kind == "copy" else ours.event
+        if series._outlook_lead().user_id != account.user_id:
+            sent = replace(sent, online=False)  # not in the calendar of a guest
         body = self._whole(ours, sent)
         body["transactionId"] = row.transaction_id
         stamp = self.env["outlook.recognition"]._stamp(series, kind)
@@ -68,6 +71,9 @@ class OutlookSeriesDelivery(models.AbstractModel):
         self.env["outlook.delivery"]._note_created(
             account, series._outlook_lead(), sent
         )
+        if sent.online:
+            item = item_from_graph(answer, account._addresses())
+            self.env["outlook.online.meeting"]._take(link, item)
         if state["days"]:
             self._send_days(link, ours, state, set(state["days"]), True, outlook)
 
@@ -120,6 +126,8 @@ class OutlookSeriesDelivery(models.AbstractModel):
         there = link.base_outlook
         out = link._fields_out() | {"rule", "days"}
         link.base_odoo = state | {name: there[name] for name in out}
+        if link.is_online:
+            self.env["outlook.online.meeting"]._take(link, found.item)
         self._update(link, outlook)
 
     # --- changing ------------------------------------------------------------
@@ -170,6 +178,8 @@ class OutlookSeriesDelivery(models.AbstractModel):
         out = out | {"rule"} if "when" in out else out
         names = (changed(base, now) - _NEVER_SENT) & out
         names -= self._already_there(link, ours, base, now)
+        if not now["online"]:
+            names -= {"online"}  # no meeting ends to be online
         days = {
             slot
             for slot in base["days"].keys() | now["days"].keys()
@@ -225,13 +235,18 @@ class OutlookSeriesDelivery(models.AbstractModel):
         link.write(facts | {"base_odoo": now | kept})
         journal = self.env["outlook.journal"]
         journal._note_series_changed(link, "out", names, {}, base, now)
+        if "online" in names:
+            self.env["outlook.online.meeting"]._take(link, item)
 
     @api.model
-    def _members(self, link, event, names, zone, outlook):
-        """Return the members of a PATCH that lose nothing that Odoo does not know."""
+    def _members(self, link, event, names, zone, outlook, remote_id=""):
+        """Return the members of a PATCH that lose nothing that Odoo does not know.
+
+        :param remote_id: of a single meeting of the series
+        """
         there = {}
-        if "location" in names or ("body" in names and link.is_online):
-            there = outlook.get(link.remote_id)
+        if "location" in names or (TEXTS & names and link.is_online):
+            there = outlook.get(remote_id or link.remote_id)
         content = (there.get("body") or {}).get("content") or ""
         block = split_join_block(content)[1]
         members = graph_from_event(event, zone, names, join_block=block)

@@ -73,7 +73,7 @@ class OutlookSeriesIntake(models.AbstractModel):
     def _is_unchanged(self, link, master):
         """Whether the version of a master is known: so are its days then."""
         etag = master.get("@odata.etag")
-        return bool(etag and etag == link.etag and not link.problem)
+        return link._knows(etag)
 
     @api.model
     def _ask(self, calendar, remote_ids, outlook):

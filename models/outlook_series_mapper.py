@@ -60,7 +60,7 @@ class OutlookSeriesMapper(models.AbstractModel):
         common = common_event(events, states, base)
         state = snapshot(common)
         # A link to join is made anew for each meeting by Odoo, and never sent.
-        ignored = {"when", "join_url"}
+        ignored = {"when", "join_url", "discuss_url"}
         exceptions = {
             slot: event
             for event, own, slot in zip(events, states, slots.values(), strict=True)

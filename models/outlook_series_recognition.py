@@ -158,7 +158,7 @@ class OutlookSeriesRecognition(models.AbstractModel):
         odoo = mapper._state(series.sudo(), link)
         link.base_odoo = odoo
         if match.reason == "transaction":
-            self._send_difference(link, series, odoo)
+            self._send_difference(link, found, series, odoo)
         elif match.reason == "stamp":
             self._take_over(link, found, series, odoo)
         self._take_own_answer(link, found, series)
@@ -172,11 +172,13 @@ class OutlookSeriesRecognition(models.AbstractModel):
         )
 
     @api.model
-    def _send_difference(self, link, series, odoo):
+    def _send_difference(self, link, found, series, odoo):
         """Odoo's series may have changed since it was sent: send what differs."""
         theirs = link.base_outlook
         names = link._fields_out() - {"when"}
         link.base_odoo = odoo | {name: theirs[name] for name in names}
+        if link.is_online:
+            self.env["outlook.online.meeting"]._take(link, found.item)
         self.env["outlook.outbox"]._note_series([(link.account_id, series.sudo())])
 
     @api.model

@@ -87,6 +87,18 @@ def touch(sandbox: "Sandbox", given: Given, key: str, event_id: str) -> None:
     sandbox.exchange.touch_event(person, event_id, int(given.get("minutes", 0)))
 
 
+def attachments(
+    sandbox: "Sandbox", given: Given, key: str, event_id: str
+) -> list[Given]:
+    """List the attachments of an event, without their content."""
+    return sandbox.exchange.attachments(find_person(sandbox, key), event_id)
+
+
+def attach(sandbox: "Sandbox", given: Given, key: str, event_id: str) -> Given:
+    """Add an attachment, also one that is larger than Graph takes at once."""
+    return sandbox.exchange.attach(find_person(sandbox, key), event_id, given)
+
+
 def invite(sandbox: "Sandbox", given: Given, key: str) -> Given:
     """Let an outsider, ``organizer`` and ``name``, invite the person to ``event``."""
     return sandbox.exchange.receive_invitation(
@@ -124,6 +136,8 @@ ROUTES = [
     ("POST", f"{_EVENT}/cancel", cancel),
     ("POST", f"{_EVENT}/move", move),
     ("POST", f"{_EVENT}/touch", touch),
+    ("GET", f"{_EVENT}/attachments", attachments),
+    ("POST", f"{_EVENT}/attachments", attach),
     ("POST", "/people/<key>/invitations", invite),
     ("GET", "/mails", mails),
     ("DELETE", "/mails", clear_mails),

@@ -10,6 +10,7 @@ import json
 from copy import deepcopy
 from typing import Any
 
+from .attachments import read_attachment, with_rows
 from .delivery import Delivery
 from .directory import Person
 from .extensions import extension_name, read_extension, read_properties, rows_of
@@ -204,6 +205,34 @@ class Events:
             kept = {key: each for key, each in members.items() if each is not None}
             item.extensions[name] = {**item.extensions.get(name, {}), **kept}
         mailbox.touch(item, now)
+
+    def attach(
+        self, person: Person, item: Item, body: dict[str, Any], limit: int
+    ) -> tuple[Item, dict[str, Any]]:
+        """Add an attachment; guests get it with the next change that is mailed.
+
+        :return: the event, an exception now if it was an occurrence, and the row
+        :raise GraphProblem: 400 or 413
+        """
+        rows = item.fields["attachments"]
+        key = 1 + max((row["key"] for row in rows), default=0)
+        row = read_attachment(body, key, self.post.now(), limit)
+        return self._attached(person, item, [*rows, row]), row
+
+    def detach(self, person: Person, item: Item, key: int) -> None:
+        """Remove an attachment."""
+        rows = [row for row in item.fields["attachments"] if row["key"] != key]
+        self._attached(person, item, rows)
+
+    def _attached(self, person: Person, item: Item, rows: list[Any]) -> Item:
+        mailbox, now = self.post.mailbox(person), self.post.now()
+        item = materialise(mailbox, item, now)
+        before = deepcopy(item.fields)
+        item.fields.update(with_rows(rows))
+        mark_own(item, before)
+        follow(mailbox, item, before, now, self.switches)
+        mailbox.touch(item, now)
+        return item
 
     def receive(
         self, guest: Person, organizer: str, name: str, body: dict[str, Any]

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from .answers import ANSWERS, Answers
+from .attachments import LIMIT, attachment_id, show_attachment
 from .clock import Clock
 from .delivery import Delivery
 from .delta import Deltas
@@ -260,6 +261,41 @@ class Exchange:
         """Write the members of an open extension; None removes it."""
         with self.lock:
             self.events.extend(person, self._own(person, event_id), name, body)
+
+    # Attachments
+
+    def attachments(
+        self, person: Person, event_id: str, is_whole: bool = False
+    ) -> Resources:
+        """Return the attachments of an event, with their content if ``is_whole``."""
+        with self.lock:
+            item = self.item(person, event_id)
+            rows = item.fields["attachments"]
+            ids = [self._attachment_id(person, item, row) for row in rows]
+            pairs = zip(rows, ids, strict=True)
+            return [show_attachment(row, row_id, is_whole) for row, row_id in pairs]
+
+    def attach(
+        self, person: Person, event_id: str, body: Resource, limit: int = LIMIT
+    ) -> Resource:
+        """Add an attachment to an event, from the body of a POST; return it."""
+        with self.lock:
+            own = self._own(person, event_id)
+            item, row = self.events.attach(person, own, body, limit)
+            row_id = self._attachment_id(person, item, row)
+            return show_attachment(row, row_id, is_whole=True)
+
+    def detach(self, person: Person, event_id: str, attachment_id: str) -> None:
+        """Remove an attachment from an event."""
+        with self.lock:
+            item = self._own(person, event_id)
+            for row in item.fields["attachments"]:
+                if self._attachment_id(person, item, row) == attachment_id:
+                    return self.events.detach(person, item, row["key"])
+            raise not_found()
+
+    def _attachment_id(self, person: Person, item: Item, row: Resource) -> str:
+        return attachment_id(self.mailbox(person).salt, item.immutable_id, row)
 
     def _own(self, person: Person, event_id: str, if_match: str = "") -> Item:
         """Return an event that may be written."""

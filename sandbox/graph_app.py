@@ -9,7 +9,14 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
-from . import graph_delta, graph_events, graph_extensions, graph_people, graph_places
+from . import (
+    graph_attachments,
+    graph_delta,
+    graph_events,
+    graph_extensions,
+    graph_people,
+    graph_places,
+)
 from .graph_batch import batch
 from .graph_call import Call
 from .graph_schedule import get_schedule
@@ -96,7 +103,17 @@ EVENTS: dict[str, Methods] = {
     },
     "/events/<event>/permanentDelete": {"POST": graph_events.delete_event},
     "/events/<event>/instances": {"GET": graph_events.list_instances},
-    "/events/<event>/attachments": {"GET": graph_events.list_attachments},
+    "/events/<event>/attachments": {
+        "GET": graph_attachments.list_attachments,
+        "POST": graph_attachments.add_attachment,
+    },
+    "/events/<event>/attachments/<attachment>": {
+        "GET": graph_attachments.get_attachment,
+        "DELETE": graph_attachments.delete_attachment,
+    },
+    "/events/<event>/attachments/<attachment>/$value": {
+        "GET": graph_attachments.get_content,
+    },
     "/events/<event>/extensions": {
         "GET": graph_extensions.list_extensions,
         "POST": graph_extensions.create_extension,

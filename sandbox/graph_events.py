@@ -254,13 +254,3 @@ def act(
         call.exchange.touch_event(person, event)
         return call.empty(200)
     return call.empty(202)
-
-
-def list_attachments(
-    call: Call, user: str, event: str, calendar: str | None = None
-) -> Response:
-    """Answer ``GET .../events/{id}/attachments``; the sandbox keeps none."""
-    person = call.owner(user, READ)
-    find(call, person, event, calendar)
-    where = context(call, person, "events/attachments")
-    return call.json({"@odata.context": where, "value": []})

@@ -102,6 +102,9 @@ def event_resource(
     for name, inner in options.expand.items():
         if name == "exceptionOccurrences":
             resource[name] = _exceptions(call, person, item)
+        elif name == "attachments":
+            event_id = item.immutable_id
+            resource[name] = call.exchange.attachments(person, event_id, is_whole=True)
         else:
             resource.update(_expanded(item, name, inner))
     if "cancelledOccurrences" in options.select and item.is_series:
@@ -126,8 +129,6 @@ def _cancelled(call: Call, master: Item) -> list[str]:
 
 def _expanded(item: Item, name: str, inner: str) -> dict[str, Any]:
     """Return the navigation members that ``$expand`` adds."""
-    if name == "attachments":
-        return {name: []}
     known = frozenset(("id",))
     if name == "extensions":
         return {name: _extensions(item, inner)}

@@ -177,6 +177,7 @@ def plain(value: Any) -> Any:
 def read_item(row: dict[str, Any]) -> Item:
     """Return an item from its row of the data file."""
     values = {key: row[key] for key in row if key not in ("begin", "finish")}
+    values["fields"].setdefault("attachments", [])  # files of an earlier version
     return Item(**dated(values, "created", "modified"))
 
 

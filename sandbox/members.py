@@ -89,10 +89,12 @@ SELECTABLE = KNOWN - {"extensions"} | NAVIGATION
 # What an attendee's copy takes over from the organizer on every update.
 SHARED = (
     "allowNewTimeProposals",
+    "attachments",
     "attendees",
     "body",
     "bodyPreview",
     "end",
+    "hasAttachments",
     "hideAttendees",
     "importance",
     "isAllDay",
@@ -137,6 +139,7 @@ DEFAULTS: dict[str, Any] = {
     "iCalUId": None,
     "reminderMinutesBeforeStart": 15,
     "isReminderOn": True,
+    "attachments": [],
     "hasAttachments": False,
     "subject": "",
     "bodyPreview": "",

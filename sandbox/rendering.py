@@ -41,7 +41,7 @@ def show_event(
     mailbox: Mailbox, person: Person, item: Item, style: Style = PLAIN
 ) -> dict[str, Any]:
     """Return the event in full, without context and navigation."""
-    fields = item.fields
+    fields = {k: v for k, v in item.fields.items() if k != "attachments"}
     key = mailbox.ids.change_key(item.change)
     web = _WEB_PERSONAL if person.tenant_id == PERSONAL_TENANT else _WEB
     event_id = style.id_of(item)

@@ -226,11 +226,6 @@ class OutlookMixin(SandboxMixin):
     def journal(self, operation):
         return self.env["outlook.journal"].search([("operation", "=", operation)])
 
-    def odoo_mails(self):
-        """Return the addresses that Odoo has mailed since the test began."""
-        mails = self.env["mail.mail"].sudo().search([("id", ">", self.last_mail)])
-        return mails
-
     # --- Outlook -----------------------------------------------------------------
 
     def outlook(self, name):

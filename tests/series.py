@@ -169,6 +169,8 @@ class SeriesCase(OutlookCase):
     def quiet(self, *accounts):
         """Sync again; nothing may be written anywhere."""
         writes, mails = len(self.writes()), len(self.outlook_mails())
+        self.env.flush_all()
+        self.env.invalidate_all()
         stamps = self.env["calendar.event"].search([]).mapped("write_date")
         for _round in range(2):
             self.sync(*accounts)

@@ -101,8 +101,3 @@ class TestExtensions(EventCase):
                 self.refuse(event(singleValueExtendedProperties=rows), code)
         self.refuse(event(extensions=[{}]), "ErrorInvalidParameter")
         self.assertEqual([], self.get(f"/me/calendarView?{WINDOW}")["value"])
-
-    def test_there_are_no_attachments(self):
-        made = self.make()
-        self.assertEqual([], self.get(f"/me/events/{made['id']}/attachments")["value"])
-        self.assertEqual([], self.expand(made, "attachments")["attachments"])

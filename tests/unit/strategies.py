@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from ...core.discuss_block import with_discuss_link
 from ...core.event import Attendee, Event, When
 
 # A busy machine is no reason to fail; the database would be written beside the code.
@@ -18,6 +19,8 @@ SENSITIVITIES = ["normal", "personal", "private", "confidential"]
 SHOW_AS = ["free", "tentative", "busy", "oof", "workingElsewhere"]
 RESPONSES = ["none", "accepted", "declined", "tentativelyAccepted"]
 TYPES = ["required", "optional", "resource"]
+
+ROOM = "https://odoo.example/calendar/join_videocall/5f3c"
 
 words = st.text("abcdefg éß漢<&\"'", max_size=12)
 bodies = st.lists(
@@ -66,6 +69,8 @@ def events(responses=RESPONSES):
         reminder=st.none() | st.integers(0, 40320),
         categories=st.lists(st.sampled_from("ABC"), unique=True).map(tuple),
         join_url=st.sampled_from(["", "https://teams.live.com/meet/1"]),
+        discuss_url=st.sampled_from(["", ROOM]),
+        online=st.booleans(),
         attendees=guests(responses),
     )
 
@@ -80,6 +85,7 @@ def _graph_moment(moment):
 
 def as_graph_sends(event, zone):
     """Return the JSON that Graph would send of an event that holds nothing odd."""
+    body = with_discuss_link(event.body, event.discuss_url)
     return {
         "id": "AAMkAGI1AAAoZCfHAAA=",
         "type": "singleInstance",
@@ -92,7 +98,7 @@ def as_graph_sends(event, zone):
         "end": _graph_moment(event.when.end),
         "body": {
             "contentType": "html",
-            "content": f"<html><head></head><body>\r\n{event.body}\r\n</body></html>",
+            "content": f"<html><head></head><body>\r\n{body}\r\n</body></html>",
         },
         "location": {"displayName": event.location, "locationType": "default"},
         "sensitivity": event.sensitivity,
@@ -100,6 +106,7 @@ def as_graph_sends(event, zone):
         "isReminderOn": event.reminder is not None,
         "reminderMinutesBeforeStart": 15 if event.reminder is None else event.reminder,
         "categories": list(event.categories),
+        "isOnlineMeeting": event.online,
         "onlineMeeting": {"joinUrl": event.join_url} if event.join_url else None,
         "attendees": [
             {

@@ -18,6 +18,7 @@ from .strategies import OUTLOOK_ZONES, as_graph_sends, events
 
 TEN = datetime(2026, 7, 1, 8, tzinfo=timezone.utc)
 CALL = Event("Call", When(TEN, TEN.replace(hour=9)))
+TEAMS = replace(CALL, online=True)
 MEMBERS = {
     "subject": {"subject"},
     "body": {"body"},
@@ -28,6 +29,8 @@ MEMBERS = {
     "reminder": {"isReminderOn"},
     "categories": {"categories"},
     "join_url": set(),
+    "discuss_url": {"body"},
+    "online": {"isOnlineMeeting", "onlineMeetingProvider"},
     "attendees": {"attendees"},
     "responses": set(),
 }
@@ -38,18 +41,22 @@ class TestPatch(PureCase):
         self.assertEqual(set(MEMBERS), set(FIELDS))
         for field, members in MEMBERS.items():
             with self.subTest(field=field):
-                self.assertEqual(set(graph_from_event(CALL, "", {field})), members)
+                self.assertEqual(set(graph_from_event(TEAMS, "", {field})), members)
 
     def test_no_field_sends_nothing(self):
         self.assertEqual(graph_from_event(CALL, "Europe/Brussels", ()), {})
 
     def test_all_fields_send_every_member(self):
-        body = graph_from_event(CALL, "Europe/Brussels")
+        body = graph_from_event(TEAMS, "Europe/Brussels")
         self.assertEqual(set(body), set().union(*MEMBERS.values()))
 
     def test_a_renamed_meeting_does_not_touch_its_online_meeting(self):
-        teams = replace(CALL, join_url="https://teams.live.com/meet/1")
+        teams = replace(TEAMS, join_url="https://teams.live.com/meet/1")
         self.assertEqual(graph_from_event(teams, "", {"subject"}), {"subject": "Call"})
+
+    def test_an_online_meeting_is_never_ended(self):
+        self.assertEqual(graph_from_event(CALL, "", {"online", "join_url"}), {})
+        self.assertNotIn("isOnlineMeeting", graph_from_event(CALL, ""))
 
     @given(event=events(), fields=st.sets(st.sampled_from(FIELDS)))
     def test_a_patch_is_a_part_of_the_post(self, event, fields):

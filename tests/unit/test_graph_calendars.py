@@ -418,3 +418,37 @@ class TestProfile(CalendarsCase):
             self.calendars.own_addresses(),
             {"ann@contoso.example", "ann.archer@contoso.example", "a@x.example"},
         )
+
+
+class TestAttachments(CalendarsCase):
+    def test_the_list_is_asked_for_without_content(self):
+        path = "/v1.0/me/events/A%2Fb/attachments"
+        self.server.reply("GET", path, {"value": [{"id": "X", "name": "plan.pdf"}]})
+        self.assertEqual(self.calendars.attachments("A/b")[0]["name"], "plan.pdf")
+        self.assertEqual(
+            self.server.seen[0].query, {"$select": "id,name,contentType,size,isInline"}
+        )
+
+    def test_one_with_its_content(self):
+        path = "/v1.0/me/events/A/attachments/X%2F1"
+        self.server.reply("GET", path, {"id": "X/1", "contentBytes": "eA=="})
+        found = self.calendars.attachment("A", "X/1")
+        self.assertEqual(found["contentBytes"], "eA==")
+
+
+class TestCategories(CalendarsCase):
+    PATH = "/v1.0/me/outlook/masterCategories"
+
+    def test_they_are_asked_for_once(self):
+        rows = [{"displayName": "Sales", "color": "preset0"}]
+        self.server.reply("GET", self.PATH, {"value": rows})
+        self.assertEqual(self.calendars.categories(), rows)
+        self.assertEqual(self.calendars.categories(), rows)
+        self.assertEqual(len(self.server.seen), 1)
+
+    def test_they_are_asked_for_once_also_in_vain(self):
+        self.server.reply("GET", self.PATH, refusal(403, "ErrorAccessDenied"))
+        with self.assertRaises(Refused):
+            self.calendars.categories()
+        self.assertEqual(self.calendars.categories(), [])
+        self.assertEqual(len(self.server.seen), 1)

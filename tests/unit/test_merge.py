@@ -107,6 +107,7 @@ class TestFill(PureCase):
     def test_everything_that_can_be_empty_can_be_filled(self):
         blank = snapshot(Event("", CALL.when, sensitivity="private", show_as="free"))
         full = snapshot(replace(CALL, location="x", reminder=5, join_url="x"))
+        full |= {"discuss_url": "x", "online": True}
         kept = {"when", "sensitivity", "show_as"}
         self.assertEqual(fill(blank, full), set(FIELDS) - kept)
 

@@ -62,6 +62,8 @@ class TestState(PureCase):
         found = day_state(state, THIRD)
         expected = snapshot(event)
         if not TEN.is_kept(event.when, SLOTS[2], BRUSSELS):
+            # Odoo makes a link of its own for each meeting.
+            del found["discuss_url"], expected["discuss_url"]
             self.assertEqual(found, expected)
 
     @given(drawn=random_rules())

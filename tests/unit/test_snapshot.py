@@ -35,6 +35,8 @@ EDITS = {
     "show_as": {"show_as": "oof"},
     "reminder": {"reminder": 0},
     "categories": {"categories": ("A",)},
+    "discuss_url": {"discuss_url": "https://odoo.example/calendar/join_videocall/1"},
+    "online": {"online": True},
     "join_url": {"join_url": "https://teams.live.com/meet/1"},
     "attendees": {"attendees": (replace(GUESTS[0], type="resource"), *GUESTS[1:])},
     "responses": {"attendees": (replace(GUESTS[0], response="none"), *GUESTS[1:])},

@@ -1,0 +1,40 @@
+# Part of outlook_calendar. LGPL-3, see LICENSE.
+"""The attachments that a meeting has in Outlook."""
+
+from odoo import api, fields, models
+
+
+class CalendarEvent(models.Model):
+    """Lists the attachments; the files stay in Outlook."""
+
+    _inherit = "calendar.event"
+
+    outlook_attachment_ids = fields.Many2many(
+        "outlook.attachment",
+        string="Attachments in Outlook",
+        compute="_compute_outlook_attachment_ids",
+    )
+
+    @api.depends("outlook_item_ids", "recurrence_id.outlook_link_ids")
+    @api.depends_context("uid")
+    def _compute_outlook_attachment_ids(self):
+        """Those of the reader's own mailbox, else of another one that has some."""
+        domain = ["|", ("event_id", "in", self.ids)]
+        domain += [("recurrence_id", "in", self.recurrence_id.ids)]
+        links = self.env["outlook.link"].sudo().search(domain)
+        found = self.env["outlook.attachment"].search([("link_id", "in", links.ids)])
+        by_link = found.grouped(lambda row: row.sudo().link_id)
+        for event in self:
+            own = links.filtered(
+                lambda link, event=event: (
+                    link.event_id == event._origin.sudo()
+                    or (
+                        link.recurrence_id and link.recurrence_id == event.recurrence_id
+                    )
+                )
+            )
+            ordered = own.sorted(
+                lambda link: (link.account_id.user_id.id != self.env.uid, link.id)
+            )
+            lists = (by_link[link] for link in ordered if link in by_link)
+            event.outlook_attachment_ids = next(lists, found.browse())
