@@ -8,8 +8,8 @@ cut out again when the body is read: the description in Odoo never has it.
 import re
 from html import escape
 
-from .markup import pieces
 from .marked_block import Marks, split_block, with_block
+from .markup import pieces
 from .prose import link_address
 
 _LINE = "~" * 40

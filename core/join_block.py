@@ -8,9 +8,9 @@ so it is cut out before the body becomes a description, and put back before a wr
 
 import re
 
-from .markup import pieces
 from .marked_block import Marks, split_block
 from .marked_block import with_block as with_join_block
+from .markup import pieces
 from .prose import link_address
 
 __all__ = ["join_url", "split_join_block", "with_join_block"]

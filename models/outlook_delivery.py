@@ -13,7 +13,6 @@ from ..core.join_block import split_join_block
 from ..core.snapshot import changed, snapshot
 from ..graph.calendars import stamp_member
 
-
 # What is sent as the body.
 TEXTS = frozenset({"body", "discuss_url"})
 

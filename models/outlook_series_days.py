@@ -117,9 +117,7 @@ class OutlookSeriesDays(models.AbstractModel):
             self._note(link, slot, "skip", self._past())
             return
         delivery = self.env["outlook.series.delivery"]
-        members = delivery._members(
-            link, sent, names, ours.zone, outlook, remote_id
-        )
+        members = delivery._members(link, sent, names, ours.zone, outlook, remote_id)
         answer = outlook.update(remote_id, members)
         item = item_from_graph(answer, link.account_id._addresses())
         days[key] = self._own(found, slot, item)

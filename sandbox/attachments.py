@@ -26,7 +26,9 @@ POST_LIMIT = 3 * 1024 * 1024
 LIMIT = 150 * 1024 * 1024
 
 
-def read_attachment(body: Fields, key: int, now: datetime, limit: int = LIMIT) -> Fields:
+def read_attachment(
+    body: Fields, key: int, now: datetime, limit: int = LIMIT
+) -> Fields:
     """Return the row of an attachment that somebody adds.
 
     :param key: tells it from the others of the event

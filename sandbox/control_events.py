@@ -87,7 +87,9 @@ def touch(sandbox: "Sandbox", given: Given, key: str, event_id: str) -> None:
     sandbox.exchange.touch_event(person, event_id, int(given.get("minutes", 0)))
 
 
-def attachments(sandbox: "Sandbox", given: Given, key: str, event_id: str) -> list[Given]:
+def attachments(
+    sandbox: "Sandbox", given: Given, key: str, event_id: str
+) -> list[Given]:
     """List the attachments of an event, without their content."""
     return sandbox.exchange.attachments(find_person(sandbox, key), event_id)
 
