@@ -25,15 +25,14 @@ class CalendarEvent(models.Model):
         found = self.env["outlook.attachment"].search([("link_id", "in", links.ids)])
         by_link = found.grouped(lambda row: row.sudo().link_id)
         for event in self:
-            own = links.filtered(
-                lambda link, event=event: (
-                    link.event_id == event._origin.sudo()
-                    or (
-                        link.recurrence_id and link.recurrence_id == event.recurrence_id
-                    )
+            own, series = event._origin.id, event.recurrence_id._origin.id
+            its = links.filtered(
+                lambda link, own=own, series=series: (
+                    (own and link.event_id.id == own)
+                    or (series and link.recurrence_id.id == series)
                 )
             )
-            ordered = own.sorted(
+            ordered = its.sorted(
                 lambda link: (link.account_id.user_id.id != self.env.uid, link.id)
             )
             lists = (by_link[link] for link in ordered if link in by_link)

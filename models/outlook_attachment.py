@@ -30,7 +30,7 @@ class OutlookAttachment(models.Model):
     recurrence_id = fields.Many2one(related="link_id.recurrence_id")
     remote_id = fields.Char(required=True, readonly=True, groups=fields.NO_ACCESS)
     name = fields.Char(required=True, readonly=True)
-    size = fields.Integer(readonly=True)
+    size = fields.Integer("Bytes", readonly=True)
     size_text = fields.Char("Size", compute="_compute_size_text")
     mimetype = fields.Char("Type", readonly=True)
     kind = fields.Selection(

@@ -205,7 +205,7 @@ class TestAttachments(SeriesCase):
         found = self.env["outlook.attachment"].with_user(self.carol).search([])
         self.assertEqual(found, row)
         with self.assertRaises(AccessError):
-            row.remote_id  # noqa: B018
+            row.read(["remote_id"])
         self.ann.with_user(self.ann).calendar_default_privacy = "private"
         self.env.invalidate_all()
         self.assertFalse(self.listed(self.events(name="Open"), self.carol))

@@ -16,7 +16,7 @@ def html(text):
 
 
 class OnlineCase(SeriesCase):
-    def write(self, event, user=None, **vals):
+    def save(self, event, user=None, **vals):
         event.with_user(user or self.ann).write(vals)
         self.cr.flush()
 
@@ -66,12 +66,11 @@ class TestTeams(OnlineCase):
 
     def test_a_known_meeting_gets_it_by_one_request(self):
         account = self.connect(self.ann)
-        event = self.meet(
-            self.ann, guests=[self.contact("Zoe")], description="<p>A</p>"
-        )
+        zoe = self.contact("Zoe")
+        event = self.meet(self.ann, guests=[zoe], description="<p>A</p>")
         self.sync(account)
         writes = len(self.sent)
-        self.write(event, outlook_teams=True)
+        self.save(event, outlook_teams=True)
         self.sync(account)
         self.assertEqual(self.bodies(writes), [TEAMS])
         item = self.item()
@@ -86,7 +85,7 @@ class TestTeams(OnlineCase):
         account = self.connect(self.ann)
         event = self.meet(self.ann, guests=[self.contact("Zoe")])
         self.sync(account)
-        self.write(event, name="Board II", description="<p>New</p>", location="Ghent")
+        self.save(event, name="Board II", description="<p>New</p>", location="Ghent")
         self.sync(account)
         for body in self.bodies():
             self.assertFalse(body.keys() & TEAMS.keys())
@@ -127,7 +126,7 @@ class TestTeams(OnlineCase):
         new = self.meet(self.ann, "New", outlook_teams=True)
         old = self.meet(self.ann, "Old", hours=30)
         self.sync(account)
-        self.write(old, outlook_teams=True)
+        self.save(old, outlook_teams=True)
         self.sync(account)
         for event in new + old:
             self.assertFalse(event.outlook_teams)
@@ -136,18 +135,18 @@ class TestTeams(OnlineCase):
             )
             self.assertIn("no Teams", note.summary)
         self.quiet(account)
-        self.write(new, name="New II")
+        self.save(new, name="New II")
         self.sync(account)
         self.assertEqual(self.bodies()[-1], {"subject": "New II"})
 
     def test_what_outlook_has_made_cannot_be_switched_off(self):
         account = self.connect(self.ann)
         event = self.meet(self.ann, outlook_teams=True)
-        self.write(event, outlook_teams=False)  # nothing was sent yet
-        self.write(event, outlook_teams=True)
+        self.save(event, outlook_teams=False)  # nothing was sent yet
+        self.save(event, outlook_teams=True)
         self.sync(account)
         with self.assertRaisesRegex(UserError, "cannot take a Teams meeting back"):
-            self.write(event, outlook_teams=False)
+            self.save(event, outlook_teams=False)
 
     def test_the_switch_is_the_organizers_while_he_is_connected(self):
         event = self.meet(self.ann, guests=[self.bob.partner_id])
@@ -196,12 +195,12 @@ class TestTeams(OnlineCase):
         self.sync(account)
         url = self.item()["onlineMeeting"]["joinUrl"]
         for text in ("<p>Two</p>", False, "<table><tr><td>3</td></tr></table>"):
-            self.write(event, description=text)
+            self.save(event, description=text)
             self.sync(account)
             self.assertEqual(self.item()["onlineMeeting"]["joinUrl"], url)
         block = self.item()["body"]["content"].partition("</table>")[2]
         self.change_in_outlook("ann", self.item(), body=html(f"<p>Theirs</p>{block}"))
-        self.write(event, description="<p>Ours</p>")
+        self.save(event, description="<p>Ours</p>")
         self.sync(account)
         self.assertIn("Theirs", event.description)
         self.journal("conflict")[:1].with_user(self.ann).action_take_other()
@@ -292,7 +291,7 @@ class TestDiscuss(OnlineCase):
     def discuss(self, event):
         """Choose Odoo's own video call, as the button of the form does."""
         url = self.env["calendar.event"].get_discuss_videocall_location()
-        self.write(event, videocall_location=url, access_token=url.rpartition("/")[2])
+        self.save(event, videocall_location=url, access_token=url.rpartition("/")[2])
         return event.videocall_location
 
     def test_problem_58_guests_get_the_discuss_link(self):
@@ -309,7 +308,7 @@ class TestDiscuss(OnlineCase):
             self.assertIn("Agenda", content)
         self.assertNotIn("join_videocall", event.description)
         self.quiet(account)
-        self.write(event, description="<p>Agenda II</p>")
+        self.save(event, description="<p>Agenda II</p>")
         self.sync(account)
         self.assertEqual(self.item()["body"]["content"].count(f'"{url}"'), 1)
         self.quiet(account)
@@ -324,7 +323,7 @@ class TestDiscuss(OnlineCase):
         self.assertIn(url, self.item()["body"]["content"])
         self.assertEqual([list(body) for body in self.bodies(writes)], [["body"]])
         self.quiet(account)
-        self.write(event, videocall_location=False)
+        self.save(event, videocall_location=False)
         self.sync(account)
         self.assertNotIn("join_videocall", self.item()["body"]["content"])
         self.quiet(account)
@@ -361,7 +360,7 @@ class TestDiscuss(OnlineCase):
         event = self.meet(self.ann, guests=[self.contact("Zoe")])
         self.discuss(event)
         self.sync(account)
-        self.write(event, outlook_teams=True)
+        self.save(event, outlook_teams=True)
         self.sync(account)
         item = self.item()
         self.assertNotIn("join_videocall", item["body"]["content"])
@@ -373,7 +372,7 @@ class TestDiscuss(OnlineCase):
         self.without_teams()
         event = self.meet(self.ann)
         url = self.discuss(event)
-        self.write(event, outlook_teams=True)
+        self.save(event, outlook_teams=True)
         self.sync(account)
         self.sync(account)
         self.assertEqual(event.videocall_location, url)
@@ -414,7 +413,7 @@ class TestDiscuss(OnlineCase):
         event = self.meet(self.ann, guests=[self.contact("Zoe")])
         self.sync(account)
         writes = len(self.writes())
-        self.write(event, videocall_location="https://meet.example/1")
+        self.save(event, videocall_location="https://meet.example/1")
         self.sync(account)
         self.assertEqual(len(self.writes()), writes)
         self.assertEqual(event.videocall_location, "https://meet.example/1")
