@@ -124,7 +124,18 @@ def clear_mails(sandbox: "Sandbox", given: Given) -> None:
 
 
 _EVENT = "/people/<key>/events/<event_id>"
+
+
+def share(sandbox: "Sandbox", given: Given, key: str) -> Given:
+    """Share a ``calendar``, by default the main one, ``with`` a colleague as ``role``."""
+    owner, guest = (find_person(sandbox, each) for each in (key, given["with"]))
+    role = given.get("role", "write")
+    calendar = given.get("calendar", "")
+    return sandbox.exchange.share_calendar(owner, guest, role, calendar)
+
+
 ROUTES = [
+    ("POST", "/people/<key>/shares", share),
     ("GET", "/people/<key>/calendars", calendars),
     ("GET", "/people/<key>/events", events),
     ("POST", "/people/<key>/events", new_event),

@@ -30,6 +30,7 @@ from .post import Post
 from .problem import GraphProblem
 from .refusals import access_denied, conflict, not_found
 from .rendering import PLAIN, Style, etag, show_calendar, show_event
+from .sharing import ROLES, show_share
 from .switches import Switches
 
 Resource = dict[str, Any]
@@ -254,6 +255,17 @@ class Exchange:
         with self.lock:
             self.mailbox(person)
             return self.show(person, self.events.receive(person, organizer, name, body))
+
+    def share_calendar(
+        self, owner: Person, guest: Person, role: str = "write", calendar_id: str = ""
+    ) -> Resource:
+        """Let a colleague read or write a calendar; return it as he has it."""
+        if role not in ROLES:
+            raise ValueError(f"no such role: {role}")
+        with self.lock:
+            place = self.calendar(owner, calendar_id)
+            share = self.mailbox(guest).add_share(owner.id, place.id, role)
+            return show_share(self, share)
 
     def set_extension(
         self, person: Person, event_id: str, name: str, body: Resource | None

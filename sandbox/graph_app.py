@@ -201,6 +201,7 @@ def graph_app(sandbox: "Sandbox") -> Callable[[Request], Response]:
             rule, variables = adapter.match(
                 canonical(request.path), request.method, return_rule=True
             )
+            variables = dict(variables)
         except MethodNotAllowed as error:
             raise GraphProblem(
                 405, "UnsupportedMethod", f"{request.method} is not supported here."
@@ -213,6 +214,7 @@ def graph_app(sandbox: "Sandbox") -> Callable[[Request], Response]:
             ) from error
         call = Call(sandbox, request)
         with sandbox.exchange.lock:
+            call.enter_share(variables)
             return rule.endpoint(call, **variables)  # type: ignore[no-any-return]
 
     return answer

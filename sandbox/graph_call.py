@@ -11,10 +11,12 @@ from urllib.parse import quote, urlencode
 from werkzeug.wrappers import Request, Response
 
 from .directory import Person
+from .items import Share
 from .mailbox import Mailbox
 from .problem import JSON_TYPE, GraphProblem
 from .refusals import access_denied, not_found, unreadable
 from .rendering import Style
+from .sharing import shared_owner
 from .zones import zone
 
 if TYPE_CHECKING:
@@ -79,6 +81,7 @@ class Call:
         self.prefer = read_prefer(",".join(request.headers.getlist("Prefer")))
         self.query = {name.lower(): value for name, value in request.args.items()}
         self.applied = list(self.prefer.applied)
+        self.share: Share | None = None  # the calendar of another that is meant
 
     @property
     def style(self) -> Style:
@@ -96,6 +99,8 @@ class Call:
 
         :raise GraphProblem: 400, 401, 403 or 404
         """
+        if self.share:
+            return shared_owner(self, self.share, scopes)
         header = self.request.headers.get("Authorization", "")
         session = self.sandbox.tokens.check(header, scopes)
         if not user:
@@ -113,9 +118,28 @@ class Call:
             )
         if session.person in (None, person):
             return person
-        # Nobody shares a calendar yet; without the scope one is not even asked.
+        # What is shared is in the guest's own list; by this way nothing is.
         shared = any(session.allows(f"{each}.Shared") for each in (READ, WRITE))
         raise not_found() if shared else access_denied()
+
+    def may_see_shares(self, user: str) -> bool:
+        """Return whether the token opens calendars that others share."""
+        header = self.request.headers.get("Authorization", "")
+        session = self.sandbox.tokens.check(header)
+        own = not user and session.person is not None
+        return own and any(session.allows(f"{each}.Shared") for each in (READ, WRITE))
+
+    def enter_share(self, variables: dict[str, Any]) -> None:
+        """Go over to the owner's mailbox when a shared calendar is addressed."""
+        calendar = variables.get("calendar")
+        if variables.get("user") or not calendar:
+            return
+        header = self.request.headers.get("Authorization", "")
+        person = self.sandbox.tokens.check(header).person
+        if person and person.has_mailbox:
+            self.share = self.exchange.mailbox(person).shares.get(calendar)
+        if self.share:
+            variables["calendar"] = self.share.calendar
 
     def mailbox(self, user: str, *scopes: str) -> tuple[Person, Mailbox]:
         """Return whose mailbox is meant, and the mailbox."""

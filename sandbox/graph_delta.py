@@ -15,6 +15,7 @@ from .graph_call import READ, Call
 from .graph_events import moment, window
 from .items import Item
 from .problem import GraphProblem
+from .sharing import hide_private
 
 TYPE = "#microsoft.graph.event"
 REFUSED = ("$orderby", "$filter", "$select", "$expand", "$search")
@@ -145,7 +146,7 @@ def _row(call: Call, person: Person, kind: str, row: Item | Ref) -> dict[str, An
     if isinstance(row, Ref):
         return _removed(call, person, row)
     switches = call.exchange.switches
-    shown = call.exchange.show(person, row, call.style)
+    shown = hide_private(call, call.exchange.show(person, row, call.style))
     if not switches.delta_original_start:
         shown["originalStart"] = None
     if row.is_virtual:

@@ -24,6 +24,7 @@ from .odata import (
     selected,
 )
 from .problem import GraphProblem
+from .sharing import hide_private
 
 EVENT_MEMBERS = SELECTABLE | {"id", "changeKey"}
 
@@ -109,7 +110,7 @@ def event_resource(
             resource.update(_expanded(item, name, inner))
     if "cancelledOccurrences" in options.select and item.is_series:
         resource["cancelledOccurrences"] = _cancelled(call, item)
-    return selected(resource, options)
+    return selected(hide_private(call, resource), options)
 
 
 def _exceptions(call: Call, person: Person, master: Item) -> list[dict[str, Any]]:

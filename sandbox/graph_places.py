@@ -11,6 +11,7 @@ from .graph_list import context, plain_page
 from .items import Calendar, Group
 from .odata import read_options, selected
 from .rendering import show_calendar, show_group
+from .sharing import show_share, show_shares
 
 CALENDAR_PATHS = frozenset(("name", "isDefaultCalendar", "canEdit", "color"))
 GROUP_PATHS = frozenset(("name",))
@@ -26,6 +27,8 @@ def list_calendars(call: Call, user: str, group: str = "") -> Response:
         for row in mailbox.calendars.values()
         if group in ("", row.group_id)
     ]
+    if not group and call.may_see_shares(user):
+        rows += show_shares(call.exchange, person)
     return plain_page(call, person, "calendars", rows, CALENDAR_PATHS)
 
 
@@ -39,6 +42,10 @@ def create_calendar(call: Call, user: str, group: str = "") -> Response:
 def get_calendar(call: Call, user: str, calendar: str = "") -> Response:
     """Answer ``GET .../calendar`` and ``GET .../calendars/{id}``."""
     person = call.owner(user, READ)
+    if call.share:
+        resource = show_share(call.exchange, call.share)
+        where = context(call, person, "calendars/$entity")
+        return call.json({"@odata.context": where, **resource})
     return _calendar(call, person, call.exchange.calendar(person, calendar))
 
 

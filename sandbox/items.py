@@ -47,6 +47,22 @@ class Change:
     slot: str = ""
 
 
+@dataclass(frozen=True)
+class Share:
+    """One calendar of another mailbox, as it stands in somebody's list.
+
+    :ivar id: of the entry
+    :ivar owner: id of the person whose calendar it is
+    :ivar calendar: its id in the owner's mailbox
+    :ivar role: ``read`` or ``write``
+    """
+
+    id: str
+    owner: str
+    calendar: str
+    role: str
+
+
 @dataclass
 class Group:
     """A calendar group."""

@@ -3,12 +3,22 @@
 
 from collections.abc import Iterator
 from copy import deepcopy
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from .directory import PERSONAL_TENANT, Person
 from .ids import Ids
-from .items import Calendar, Change, Group, Item, read_calendar, read_item, written
+from .items import (
+    Calendar,
+    Change,
+    Group,
+    Item,
+    Share,
+    read_calendar,
+    read_item,
+    written,
+)
 from .occurrences import exceptions, find_occurrence, instances, name_occurrence
 
 TEAMS = "teamsForBusiness"
@@ -32,6 +42,7 @@ class Mailbox:
         self.items: dict[int, Item] = {}
         self.transactions: dict[str, tuple[str, int]] = {}
         self.categories: list[dict[str, Any]] = []
+        self.shares: dict[str, Share] = {}  # calendars of others, by the own id
         self._numbers: dict[str, int] = {}
         self._by_uid: dict[tuple[str, str], int] = {}  # by iCalUId and day
         self._furnish(person)
@@ -45,6 +56,12 @@ class Mailbox:
         self.add_calendar("Birthdays", others.id, can_edit=False)
 
     # Containers
+
+    def add_share(self, owner: str, calendar: str, role: str) -> Share:
+        """Add a calendar of another person to the list."""
+        share = Share(self._container_id(), owner, calendar, role)
+        self.shares[share.id] = share
+        return share
 
     def add_group(self, name: str, is_default: bool = False) -> Group:
         """Add a calendar group."""
@@ -248,6 +265,7 @@ class Mailbox:
             "items": [written(each) for each in self.items.values()],
             "transactions": {key: list(row) for key, row in self.transactions.items()},
             "categories": self.categories,
+            "shares": [asdict(each) for each in self.shares.values()],
         }
 
     @classmethod
@@ -263,6 +281,7 @@ class Mailbox:
             key: (content, number)
             for key, (content, number) in data["transactions"].items()
         }
+        mailbox.shares = {row["id"]: Share(**row) for row in data.get("shares", ())}
         for row in data["items"]:
             mailbox._enter(read_item(row))
         return mailbox
