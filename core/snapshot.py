@@ -73,6 +73,23 @@ def changed(base: Mapping[str, Any], now: Mapping[str, Any]) -> set[str]:
     return {name for name in base if name in now and base[name] != now[name]}
 
 
+def is_over(state: Mapping[str, Any], now: datetime) -> bool:
+    """Whether an event has ended, by its snapshot.
+
+    An all-day event ends with its last day in UTC, since dates float.
+
+    :param now: aware
+
+    >>> event = Event("Lunch", When(date(2026, 5, 1), date(2026, 5, 2)))
+    >>> is_over(snapshot(event), datetime(2026, 5, 1, 23, tzinfo=timezone.utc))
+    False
+    """
+    end = datetime.fromisoformat(state["when"]["end"])
+    if state["when"]["all_day"]:
+        end = end.replace(tzinfo=timezone.utc)
+    return end <= now
+
+
 def _when(when: When) -> dict[str, Any]:
     return {
         "start": _moment(when.start),

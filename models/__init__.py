@@ -25,6 +25,7 @@ from . import (
     outlook_intake_problems,
     outlook_journal,
     outlook_journal_answers,
+    outlook_lead,
     outlook_link,
     outlook_online_meeting,
     outlook_outbox,

@@ -2,6 +2,7 @@
 """Odoo's meetings: a change leaves a note for the mailboxes, and nothing else."""
 
 from datetime import timedelta
+from itertools import compress
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -141,6 +142,27 @@ class CalendarEvent(models.Model):
         events._outlook_note()
         return events
 
+    @api.model
+    def _outlook_create(self, vals_list):
+        """Create meetings that Outlook has, also private ones of others.
+
+        Nobody may write the guests of somebody's private meeting before he is one of
+        them himself, so it becomes private when they are written.
+        """
+        private = [
+            vals.get("privacy") == "private" and vals["user_id"] != self.env.uid
+            for vals in vals_list
+        ]
+        events = self.create(
+            [
+                {**vals, "privacy": False} if is_private else vals
+                for vals, is_private in zip(vals_list, private, strict=True)
+            ]
+        )
+        hidden = events.browse(compress(events.ids, private))
+        hidden.write({"privacy": "private"})
+        return events
+
     def write(self, vals):
         """Note the change, for those who take part before and after it."""
         relevant = bool(FIELDS_READ & vals.keys())
@@ -168,10 +190,10 @@ class CalendarEvent(models.Model):
         """Whether deleting the meeting in Odoo deletes the item of a mailbox."""
         if link.is_gone or not link._may_push():
             return False
-        if link.kind == "copy":
-            return True
+        # Somebody may have invited guests in Outlook to what was a copy.
         guests = (link.base_outlook or {}).get("attendees")
-        return link.is_organizer and not (guests and link._is_over())
+        is_own = link.kind == "copy" or link.is_organizer
+        return is_own and not (guests and link._is_over())
 
     @api.model
     def _outlook_is_watched(self):

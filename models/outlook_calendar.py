@@ -39,7 +39,6 @@ class OutlookCalendar(models.Model):
     color = fields.Integer("Colour")
     tag_id = fields.Many2one(
         "calendar.event.type",
-        "Tag",
         ondelete="set null",
         help="Meetings that come in from this calendar get this tag in Odoo.",
     )

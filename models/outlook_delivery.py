@@ -3,7 +3,7 @@
 
 from dataclasses import replace
 
-from odoo import api, models
+from odoo import api, fields, models
 
 from ..core.errors import Refused
 from ..core.event import Attendee
@@ -31,7 +31,10 @@ class OutlookDelivery(models.AbstractModel):
         if kind == "meeting":
             is_there = event.outlook_link_ids.filtered("organizes")
             return event.user_id == account.user_id and not is_there
-        return self.env["outlook.outbox"]._wants_copy(account, event)
+        outbox = self.env["outlook.outbox"]
+        if event.user_id != account.user_id and outbox._is_coming(event):
+            return False
+        return outbox._wants_copy(account, event)
 
     @api.model
     def _is_left(self, link):
@@ -44,6 +47,8 @@ class OutlookDelivery(models.AbstractModel):
     def _create(self, account, row, outlook):
         """Create the item; a lost answer of an earlier try makes no second one."""
         record, kind = row.event_id, row.kind
+        if record.stop < fields.Datetime.now():
+            kind = "copy"  # it had to wait until nobody is to be invited any more
         mapper = self.env["outlook.event.mapper"]
         event = mapper._event(record)
         sent = replace(event, attendees=()) if kind == "copy" else event
@@ -183,11 +188,8 @@ class OutlookDelivery(models.AbstractModel):
 
         Its present time counts and its former one: moving it ahead is news.
         """
-        if link.kind == "copy" or not (
-            now.get("attendees") or self._guests_there(link)
-        ):
-            return False
-        return link._is_over()
+        sent = link.kind == "meeting" and now.get("attendees")
+        return bool(sent or self._guests_there(link)) and link._is_over()
 
     @api.model
     def _guests_there(self, link):

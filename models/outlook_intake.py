@@ -116,15 +116,40 @@ class OutlookIntake(models.AbstractModel):
             account, items, stamps, is_first=not calendar.is_complete
         )
         new, unwanted = [], self.env["outlook.outbox"]._unwanted(account, items)
+        deleted = self._deleted_uids(items)
         for item in items:
             if item.is_cancelled or item.remote_id in unwanted:
                 continue  # called off or deleted before Odoo ever heard of it
+            if item.ical_uid in deleted and item.remote_id not in found:
+                self._leave_out(account, item, links)
+                continue
             if match := found.get(item.remote_id):
                 self._join_safely(account, item, match, links)
             else:
                 new.append(item)
         if new:
             self._create_safely(calendar, new, links)
+
+    @api.model
+    def _deleted_uids(self, items):
+        """Return the iCalUIds of meetings that Odoo had from another mailbox and has
+        deleted: no mailbox brings them back."""
+        uids = [item.ical_uid for item in items if item.ical_uid]
+        domain = [
+            ("ical_uid", "in", uids),
+            ("event_id", "=", False),
+            ("recurrence_id", "=", False),
+            ("problem", "=", False),
+        ]
+        return set(self.env["outlook.link"].sudo().search(domain).mapped("ical_uid"))
+
+    @api.model
+    def _leave_out(self, account, item, links):
+        """Remember an item that Odoo does not want."""
+        if item.remote_id not in links:
+            nothing = self.env["calendar.event"]
+            vals = self._link_vals(account, item, nothing, "meeting")
+            self.env["outlook.link"].create(vals)
 
     # --- one by one, each in its own savepoint --------------------------------
 
@@ -184,7 +209,8 @@ class OutlookIntake(models.AbstractModel):
         self.env["outlook.link"].browse(stale).unlink()
         events = self._events(account).with_context(dont_notify=True)
         vals_list = self._new_vals(account, items)
-        records = events.with_context(tracking_disable=True).create(vals_list)
+        events = events.with_context(tracking_disable=True)
+        records = events._outlook_create(vals_list)
         records._outlook_announce()
         self._tag(calendar, records)
         mapper = self.env["outlook.event.mapper"]

@@ -248,6 +248,25 @@ class OutlookOutbox(models.Model):
         return account.copy_as_guest and account.user_id.partner_id in event.partner_ids
 
     @api.model
+    def _is_coming(self, event):
+        """Whether the organizer's mailbox is about to bring a meeting to its guests."""
+        series = event.recurrence_id
+        what = (
+            ("recurrence_id", "=", series.id) if series else ("event_id", "=", event.id)
+        )
+        rows = self.search(
+            [
+                what,
+                ("operation", "=", "save"),
+                ("kind", "=", "meeting"),
+                ("account_id.user_id", "=", event.user_id.id),
+            ]
+        )
+        if event.stop < fields.Datetime.now():
+            return False  # it becomes a copy, too
+        return any(account._may_push() for account in rows.account_id)
+
+    @api.model
     def _kind(self, account, event):
         """Return what a first save makes: a meeting whose guests Outlook invites, or
         a copy that mails nobody.

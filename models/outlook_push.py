@@ -2,6 +2,7 @@
 """Sending what waits in the outbox, one meeting after the other."""
 
 import random
+from datetime import datetime, timezone
 
 from odoo import api, models
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
@@ -9,6 +10,7 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from ..core.errors import Conflict, GraphError, NotFound, Refused, TransientError
 from ..core.event_from_graph import item_from_graph
 from ..core.retry import delay
+from ..core.snapshot import is_over
 from ..graph.calendars import STAMP_PROPERTY
 from .fault import log_fault
 
@@ -91,7 +93,7 @@ class OutlookPush(models.AbstractModel):
         elif first.recurrence_id:
             self.env["outlook.series.delivery"]._save(account, first, outlook)
         elif first.event_id and not first.event_id.recurrence_id:
-            self._save(account, first, outlook)
+            self._save(account, rows, outlook)
 
     @api.model
     def _delete(self, account, row, outlook):
@@ -102,14 +104,31 @@ class OutlookPush(models.AbstractModel):
                 found for found, _stamp in outlook.stamped(STAMP_PROPERTY, row.stamp)
             ]
         for remote_id in ids:
+            domain = [("account_id", "=", account.id), ("remote_id", "=", remote_id)]
+            link = self.env["outlook.link"].search(domain)
+            if self._is_too_late(link):
+                self.env["outlook.delivery"]._note_past(link)
+                continue
             outlook.delete(remote_id)
-            self._forget(account, row, remote_id)
+            self._forget(account, row, link)
 
     @api.model
-    def _forget(self, account, row, remote_id):
+    def _is_too_late(self, link):
+        """Whether a meeting has taken place before its deletion could be sent.
+
+        Outlook would mail its guests; like those that are deleted later, it stays.
+        """
+        base = link.base_outlook or {}
+        if not (base.get("attendees") and base.get("when")):
+            return False
+        if base.get("rule"):
+            return False  # "when" is its first day
+        return is_over(base, datetime.now(timezone.utc))
+
+    @api.model
+    def _forget(self, account, row, link):
         """Note a deletion that Outlook carried out."""
-        domain = [("account_id", "=", account.id), ("remote_id", "=", remote_id)]
-        self.env["outlook.link"].search(domain).unlink()
+        link.unlink()
         account._note(
             "delete",
             self.env._("Deleted in Outlook."),
@@ -119,20 +138,36 @@ class OutlookPush(models.AbstractModel):
         )
 
     @api.model
-    def _save(self, account, row, outlook):
+    def _save(self, account, rows, outlook):
         """Bring a mailbox up to date with one Odoo meeting."""
         delivery = self.env["outlook.delivery"]
-        event = row.event_id
+        event = rows.event_id
         link = event.outlook_link_ids.filtered(lambda x: x.account_id == account)[:1]
         if not link:
-            if event.active and delivery._is_wanted(account, event, row.kind):
-                delivery._create(account, row, outlook)
+            if event.active:
+                self._create(account, event, rows, outlook)
         elif link.is_gone:
             return
         elif not event.active or delivery._is_left(link):
             delivery._delete(link, outlook)
         else:
             self._update(link, outlook)
+
+    @api.model
+    def _create(self, account, event, rows, outlook):
+        """Create what the mailbox is to have by now.
+
+        A meeting that was handed over before it was sent is noted as what it was to be
+        for its old organizer, and as what it is for the new one.
+        """
+        delivery = self.env["outlook.delivery"]
+        wanted = rows.filtered(
+            lambda row: delivery._is_wanted(account, event, row.kind)
+        )[:1]
+        if wanted:
+            # An earlier try, whose answer got lost, may have made it.
+            wanted.transaction_id = rows[0].transaction_id
+            delivery._create(account, wanted, outlook)
 
     @api.model
     def _update(self, link, outlook):

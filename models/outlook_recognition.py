@@ -34,11 +34,12 @@ class OutlookRecognition(models.AbstractModel):
         :param stamps: ``{remote id: stamp}`` of items that this database once made
         :param is_first: nothing of this mailbox was read to the end before
         """
-        found = self._by_transaction(account, items)
         shown = (item.remote_id for item in items)
-        found |= self._by_stamp(account, {i: stamps[i] for i in shown if i in stamps})
+        # The surest comes last and prevails.
+        found = self._by_ical_uid(items)
         found |= self._by_parting(account, items)
-        found |= self._by_ical_uid(items)
+        found |= self._by_stamp(account, {i: stamps[i] for i in shown if i in stamps})
+        found |= self._by_transaction(account, items)
         rest = [item for item in items if item.remote_id not in found]
         if rest:
             found |= self._by_likeness(account, rest, is_first)
@@ -269,6 +270,8 @@ class OutlookRecognition(models.AbstractModel):
                 self.env["outlook.online.meeting"]._take(link, item)
         elif match.reason == "stamp":
             self._take_over(link, item, record)
+        elif match.reason == "ical_uid":
+            self.env["outlook.lead"]._follow(link, item, record)
         elif match.reason == "likeness" and link._is_lead():
             self._fill(link, item, record)
         self._take_own_answer(link, item, record)

@@ -127,7 +127,7 @@ _EVENT = "/people/<key>/events/<event_id>"
 
 
 def share(sandbox: "Sandbox", given: Given, key: str) -> Given:
-    """Share a ``calendar``, by default the main one, ``with`` a colleague as ``role``."""
+    """Share a ``calendar``, by default the main one, ``with`` a guest as ``role``."""
     owner, guest = (find_person(sandbox, each) for each in (key, given["with"]))
     role = given.get("role", "write")
     calendar = given.get("calendar", "")

@@ -66,7 +66,7 @@ def show_share(exchange: "Exchange", share: Share) -> dict[str, Any]:
 
 
 def hide_private(call: "Call", resource: dict[str, Any]) -> dict[str, Any]:
-    """Return an event as the guest of a calendar sees it: private ones by their time."""
+    """Return an event as the guest of a calendar sees it: private ones as a time."""
     is_private = resource.get("sensitivity") in ("private", "confidential")
     if not call.share or not is_private:
         return resource

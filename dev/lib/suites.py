@@ -59,6 +59,12 @@ class Suites:
         parallel = () if self.database.is_kept else PARALLEL
         return self._on_odoo("orm", names, self.database.installed(), parallel)
 
+    def model(self):
+        """Random changes on both sides, after which both have to be equal."""
+        files = sorted((ROOT / "tests/model").glob("test_*.py"))
+        names = [f"model/{path.name}" for path in files]
+        return self._on_odoo("model", names, self.database.installed())
+
     def workers(self):
         """Several workers and users at once, whose changes are committed."""
         files = sorted((ROOT / "tests/workers").glob("test_*.py"))

@@ -31,7 +31,7 @@ from .machine import prepare, ready
 from .suites import Suites
 from .test_database import database
 
-KINDS = ("lint", "pure", "sandbox", "peer", "orm", "workers", "browser")
+KINDS = ("lint", "pure", "sandbox", "peer", "orm", "model", "workers", "browser")
 WITHOUT_DATABASE = {"pure", "sandbox"}
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ...core.event import Attendee, Event, When
-from ...core.snapshot import FIELDS, changed, snapshot
+from ...core.snapshot import FIELDS, changed, is_over, snapshot
 from .common import PureCase
 from .strategies import events
 
@@ -77,6 +77,15 @@ class TestSnapshot(PureCase):
             state["responses"],
             {"zoe@guest.example": "accepted", "?The neighbour": "declined"},
         )
+
+    def test_it_tells_whether_the_event_is_over(self):
+        day = replace(CALL, when=When(date(2026, 7, 1), date(2026, 7, 2)))
+        ends = {CALL: CALL.when.end, day: datetime(2026, 7, 2, tzinfo=timezone.utc)}
+        for event, end in ends.items():
+            with self.subTest(when=event.when):
+                before = end - timedelta(seconds=1)
+                self.assertTrue(is_over(snapshot(event), end))
+                self.assertFalse(is_over(snapshot(event), before))
 
     def test_an_all_day_event_differs_from_one_of_the_same_hours(self):
         day = When(date(2026, 7, 1), date(2026, 7, 2))

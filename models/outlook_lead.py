@@ -1,0 +1,55 @@
+# Part of outlook_calendar. LGPL-3, see LICENSE.
+"""The organizer's mailbox comes after a guest's has brought the meeting in."""
+
+from odoo import api, models
+
+from ..core.snapshot import changed
+from .outlook_reconciliation import SETS
+
+
+class OutlookLead(models.AbstractModel):
+    """Lets the organizer's mailbox speak for a meeting that others knew before.
+
+    What a guest's mailbox told was partly his own affair: his reminder, his tags,
+    whether he is free. What differs from it now has changed, on either side.
+    """
+
+    _name = "outlook.lead"
+    _description = "Outlook: Following the Organizer"
+
+    @api.model
+    def _follow(self, link, item, record):
+        """Bring a meeting up to date with its organizer's item, which just came."""
+        guest = link._of_same().filtered(
+            lambda one: one.kind == "meeting" and not one.is_organizer and one.base_odoo
+        )[:1]
+        if not (guest and link.organizes):
+            return
+        calendar = link.calendar_id or link.account_id.calendar_ids[:1]  # the main one
+        if calendar.is_complete:
+            self._merge(link, item, record, guest)
+        else:
+            self._take_over(link, item, record, guest)
+
+    @api.model
+    def _merge(self, link, item, record, guest):
+        """Merge with what the guest's mailbox said; who is missing is added."""
+        now, before = link.base_outlook, guest.base_outlook | {"attendees": {}}
+        link.write({"base_odoo": guest.base_odoo, "base_outlook": before})
+        reconciliation = self.env["outlook.reconciliation"]
+        base = reconciliation._merge(link, item, record, now)
+        link.write({"base_odoo": base, "base_outlook": now})
+
+    @api.model
+    def _take_over(self, link, item, record, guest):
+        """Take the organizer's values: connecting tells nobody of Odoo's.
+
+        Those that were changed in Odoo are listed as conflicts.
+        """
+        odoo, outlook = link.base_odoo, link.base_outlook
+        names = changed(odoo, outlook) & link._fields_in() - {*SETS, "join_url"}
+        ours = names & changed(guest.base_odoo, odoo)
+        self.env["outlook.journal"]._note_clashes(link, item, record, ours, "outlook")
+        reconciliation = self.env["outlook.reconciliation"]
+        reconciliation._write(link, item, record, names, outlook, outlook)
+        link.base_odoo = self.env["outlook.event.mapper"]._snapshot(record)

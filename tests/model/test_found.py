@@ -1,0 +1,68 @@
+# Part of outlook_calendar. LGPL-3, see LICENSE.
+"""What the model has found: each failure stays here as an example of its own.
+
+``dev/explore`` prints a failing example in this form.
+"""
+
+from contextlib import contextmanager
+
+from odoo.tests import tagged
+
+from .machine import Both
+from .stage import Stage
+from .words import At, Days
+
+
+@tagged("post_install", "-at_install")
+class TestFound(Stage):
+    @contextmanager
+    def play(self):
+        """Give the people of the model to act by hand; check in the end."""
+        with self.example():
+            state = Both(self)
+            yield state
+            state.settle()
+
+    def test_a_private_invitation_of_a_colleague_comes_in(self):
+        with self.play() as state:
+            state.create_in_outlook(
+                "carol", At(3, 9), invited=("ann",), also={"privacy": "private"}
+            )
+
+    def test_the_organizers_own_reminder_counts_whoever_is_read_first(self):
+        with self.play() as state:
+            state.create_in_outlook("bob", Days(1, 3), invited=("ann",))
+            state.sync_all(first="ann")
+
+    def test_handed_over_before_it_was_sent_becomes_a_copy(self):
+        with self.play() as state:
+            board = state.create_in_odoo("bob", At(3, 9))
+            state.hand_over(board, "bob", to="carol")
+
+    def test_what_odoo_deleted_is_not_brought_back_by_another_mailbox(self):
+        with self.play() as state:
+            board = state.create_in_outlook("bob", At(3, 9), invited=("ann",))
+            state.sync("ann")
+            state.delete_in_odoo(board, "ann")
+
+    def test_nobody_is_invited_to_what_was_over_when_it_could_be_sent(self):
+        with self.play() as state:
+            state.create_in_odoo("ann", At(1, 9), invited=("zoe",))
+            state.wait(hours=72)
+
+    def test_nobody_hears_that_what_was_over_is_called_off(self):
+        with self.play() as state:
+            board = state.create_in_odoo("ann", At(1, 9), invited=("zoe",))
+            state.settle()
+            state.delete_in_odoo(board, "ann")
+            state.wait(hours=72)
+
+    def test_no_copy_is_made_of_what_the_organizers_mailbox_is_about_to_bring(self):
+        """With it, a lost answer made a second meeting in Odoo."""
+        with self.play() as state:
+            board = state.create_in_odoo("bob", At(3, 9), invited=("ann",))
+            state.go_wrong("lost create", skip=0)
+            state.run_cron("push")
+            self.assertEqual(len(self.outlook("ann")), 1)
+            state.sync_all(first="ann")
+            self.assertEqual(self.events(name="Meeting 0").id, board.event_id)
