@@ -126,7 +126,7 @@ class CalendarRecurrence(models.Model):
 
     def _outlook_end(self):
         """Let the rule end with the last meeting that is left; without one, go."""
-        for series in self.filtered("outlook_link_ids"):
+        for series in self.filtered(lambda one: one.sudo().outlook_link_ids):
             slots = self.env["outlook.series.mapper"]._slots(series.sudo())
             if slots:
                 series.write({"end_type": "end_date", "until": max(slots.values())})

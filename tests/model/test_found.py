@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from odoo.tests import tagged
 
-from .machine import Both
+from .machine import Both, Repeating
 from .stage import Stage
 from .words import At, Days
 
@@ -16,10 +16,10 @@ from .words import At, Days
 @tagged("post_install", "-at_install")
 class TestFound(Stage):
     @contextmanager
-    def play(self):
+    def play(self, machine=Both):
         """Give the people of the model to act by hand; check in the end."""
         with self.example():
-            state = Both(self)
+            state = machine(self)
             yield state
             state.settle()
 
@@ -66,3 +66,12 @@ class TestFound(Stage):
             self.assertEqual(len(self.outlook("ann")), 1)
             state.sync_all(first="ann")
             self.assertEqual(self.events(name="Meeting 0").id, board.event_id)
+
+    def test_a_guest_deletes_this_and_the_following_from_the_first_meeting_on(self):
+        """The link belongs to the organizer, whose series has no meeting left."""
+        with self.play(Repeating) as state:
+            team = state.repeat_in_odoo(
+                "ann", day=3, kind="daily", count=2, invited=("bob", "zoe")
+            )
+            state.sync_all(first="ann")
+            state.drop_in_odoo(team, "bob", nth=0, scope="future_events")
