@@ -29,7 +29,8 @@ class OutlookDelivery(models.AbstractModel):
         if not account._may_push():
             return False
         if kind == "meeting":
-            is_there = event.outlook_link_ids.filtered("organizes")
+            # A guest's mailbox may have brought it in first: his organizer has it, too.
+            is_there = event.outlook_link_ids.filtered(lambda x: x.kind == "meeting")
             return event.user_id == account.user_id and not is_there
         outbox = self.env["outlook.outbox"]
         if event.user_id != account.user_id and outbox._is_coming(event):
@@ -98,7 +99,8 @@ class OutlookDelivery(models.AbstractModel):
         item = item_from_graph(answer, account._addresses())
         record = row.event_id
         base = self.env["outlook.event.mapper"]._snapshot(record)
-        link = self._bind(account, record, item, row.kind, base)
+        kind = "meeting" if item.event.attendees else row.kind
+        link = self._bind(account, record, item, kind, base)
         there = snapshot(item.event)
         link.base_odoo = base | {name: there[name] for name in link._fields_out()}
         if item.event.online:

@@ -6,6 +6,9 @@ from odoo import api, models
 from ..core.snapshot import changed
 from .outlook_reconciliation import SETS
 
+# What each guest has of his own: no news when the organizer's is another one.
+_PERSONAL = frozenset({"reminder", "categories", "show_as"})
+
 
 class OutlookLead(models.AbstractModel):
     """Lets the organizer's mailbox speak for a meeting that others knew before.
@@ -35,6 +38,8 @@ class OutlookLead(models.AbstractModel):
     def _merge(self, link, item, record, guest):
         """Merge with what the guest's mailbox said; who is missing is added."""
         now, before = link.base_outlook, guest.base_outlook | {"attendees": {}}
+        ours = changed(guest.base_odoo, link.base_odoo)
+        before |= {name: now[name] for name in ours & _PERSONAL}
         link.write({"base_odoo": guest.base_odoo, "base_outlook": before})
         reconciliation = self.env["outlook.reconciliation"]
         base = reconciliation._merge(link, item, record, now)

@@ -163,7 +163,7 @@ class OutlookPush(models.AbstractModel):
         delivery = self.env["outlook.delivery"]
         wanted = rows.filtered(
             lambda row: delivery._is_wanted(account, event, row.kind)
-        )[:1]
+        ).sorted(lambda row: row.kind != "meeting")[:1]
         if wanted:
             # An earlier try, whose answer got lost, may have made it.
             wanted.transaction_id = rows[0].transaction_id

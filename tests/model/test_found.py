@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from odoo.tests import tagged
 
-from .machine import Both, Repeating
+from .machine import Repeating
 from .stage import Stage
 from .words import At, Days
 
@@ -16,10 +16,10 @@ from .words import At, Days
 @tagged("post_install", "-at_install")
 class TestFound(Stage):
     @contextmanager
-    def play(self, machine=Both):
+    def play(self):
         """Give the people of the model to act by hand; check in the end."""
         with self.example():
-            state = machine(self)
+            state = Repeating(self)
             yield state
             state.settle()
 
@@ -67,11 +67,43 @@ class TestFound(Stage):
             state.sync_all(first="ann")
             self.assertEqual(self.events(name="Meeting 0").id, board.event_id)
 
-    def test_a_guest_deletes_this_and_the_following_from_the_first_meeting_on(self):
-        """The link belongs to the organizer, whose series has no meeting left."""
-        with self.play(Repeating) as state:
-            team = state.repeat_in_odoo(
-                "ann", day=3, kind="daily", count=2, invited=("bob", "zoe")
+    def test_what_a_guest_brought_in_is_not_made_anew_for_its_organizer(self):
+        with self.play() as state:
+            state.create_in_outlook("bob", At(5, 8), invited=("ann", "zoe"))
+            state.sync("ann")
+            state.run_cron("push")
+
+    def test_this_and_following_of_the_first_meeting_is_all(self):
+        with self.play() as state:
+            team = state.repeat_in_odoo("ann", 3, "daily", 2, invited=("bob",))
+            state.settle()
+            state.drop_in_odoo(team, "ann", nth=0, scope="future_events")
+
+    def test_this_and_following_of_the_first_meeting_is_all_by_a_guest(self):
+        with self.play() as state:
+            team = state.repeat_in_odoo("ann", 3, "daily", 2, invited=("bob", "zoe"))
+            state.change_series_in_odoo(
+                team, "bob", 1, "future_events", {"subject": "Board"}
             )
-            state.sync_all(first="ann")
-            state.drop_in_odoo(team, "bob", nth=0, scope="future_events")
+            state.settle()
+            state.drop_in_odoo(team, "bob", nth=1, scope="future_events")
+
+    def test_a_guest_who_becomes_the_organizer_before_it_is_sent_invites(self):
+        with self.play() as state:
+            board = state.create_in_odoo("bob", At(6, 9), invited=("carol",))
+            state.change_guests_in_odoo(board, "bob", add=("ann",))
+            state.hand_over(board, "bob", to="ann")
+            state.sync("bob")
+
+    def test_what_odoo_changed_before_the_organizers_mailbox_came_is_kept(self):
+        with self.play() as state:
+            board = state.create_in_outlook("bob", Days(2), invited=("ann", "zoe"))
+            state.sync("ann")
+            state.change_in_odoo(board, "bob", {"reminder": 1440})
+            state.answer_in_odoo(board, "ann", "tentativelyAccepted")
+
+    def test_more_meetings_of_a_series(self):
+        with self.play() as state:
+            team = state.repeat_in_outlook("bob", 5, "weekly", 2)
+            state.settle()
+            state.recount_in_odoo(team, "ann", count=3)
