@@ -23,31 +23,55 @@ class OutlookLead(models.AbstractModel):
     @api.model
     def _follow(self, link, item, record):
         """Bring a meeting up to date with its organizer's item, which just came."""
-        guest = link._of_same().filtered(
-            lambda one: one.kind == "meeting" and not one.is_organizer and one.base_odoo
-        )[:1]
-        if not (guest and link.organizes):
-            return
-        calendar = link.calendar_id or link.account_id.calendar_ids[:1]  # the main one
-        if calendar.is_complete:
-            self._merge(link, item, record, guest)
-        else:
+        guest = self._guest(link)
+        if guest and self._may_merge(link):
+            self._merge(link, guest, "outlook.reconciliation", item, record)
+        elif guest:
             self._take_over(link, item, record, guest)
 
     @api.model
-    def _merge(self, link, item, record, guest):
-        """Merge with what the guest's mailbox said; who is missing is added."""
+    def _follow_series(self, link, found, series):
+        """Do the same for a series.
+
+        :param found: :class:`core.series_from_graph.OutlookSeries`
+        """
+        guest = self._guest(link)
+        if guest and self._may_merge(link):
+            self._merge(link, guest, "outlook.series.reconciliation", found, series)
+        elif guest:
+            recognition = self.env["outlook.series.recognition"]
+            recognition._take_over(link, found, series, link.base_odoo)
+
+    @api.model
+    def _guest(self, link):
+        """Return the link that brought it in, if this one is its organizer's."""
+        known = link._of_same() if link.organizes else link.browse()
+        return known.filtered(
+            lambda one: one.kind == "meeting" and not one.is_organizer and one.base_odoo
+        )[:1]
+
+    @api.model
+    def _may_merge(self, link):
+        """Whether the mailbox was in step before: connecting tells nobody of Odoo's."""
+        calendar = link.calendar_id or link.account_id.calendar_ids[:1]  # the main one
+        return calendar.is_complete
+
+    @api.model
+    def _merge(self, link, guest, reconciliation, theirs, ours):
+        """Merge with what the guest's mailbox said; who is missing is added.
+
+        :param reconciliation: name of the model that merges ``theirs`` and ``ours``
+        """
         now, before = link.base_outlook, guest.base_outlook | {"attendees": {}}
-        ours = changed(guest.base_odoo, link.base_odoo)
-        before |= {name: now[name] for name in ours & _PERSONAL}
+        names = changed(guest.base_odoo, link.base_odoo)
+        before |= {name: now[name] for name in names & _PERSONAL}
         link.write({"base_odoo": guest.base_odoo, "base_outlook": before})
-        reconciliation = self.env["outlook.reconciliation"]
-        base = reconciliation._merge(link, item, record, now)
+        base = self.env[reconciliation]._merge(link, theirs, ours, now)
         link.write({"base_odoo": base, "base_outlook": now})
 
     @api.model
     def _take_over(self, link, item, record, guest):
-        """Take the organizer's values: connecting tells nobody of Odoo's.
+        """Take the organizer's values.
 
         Those that were changed in Odoo are listed as conflicts.
         """

@@ -161,6 +161,8 @@ class OutlookSeriesRecognition(models.AbstractModel):
             self._send_difference(link, found, series, odoo)
         elif match.reason == "stamp":
             self._take_over(link, found, series, odoo)
+        elif match.reason == "ical_uid":
+            self.env["outlook.lead"]._follow_series(link, found, series)
         self._take_own_answer(link, found, series)
         lead = series._outlook_lead()
         account._note(
