@@ -42,6 +42,14 @@ class Change:
         """Whether Outlook's days count as they are: its rule or its time changed."""
         return self.outcome.leader == "outlook" and bool(_OF_SERIES & self.names)
 
+    @property
+    def is_ended_by_odoo(self):
+        """Whether Odoo's series ends elsewhere, which waits to be sent.
+
+        What lies beyond one of the two ends says nothing then.
+        """
+        return "rule" in self.outcome.common.to_outlook
+
 
 class OutlookSeriesUpdate(models.AbstractModel):
     """Writes changes; the records keep their identity through every one of them."""
@@ -134,7 +142,10 @@ class OutlookSeriesUpdate(models.AbstractModel):
     @api.model
     def _is_asked(self, change, slot):
         """Whether Outlook would have told of a slot."""
-        return slot > change.found.since or slot in change.found.known
+        found = change.found
+        if change.is_ended_by_odoo and slot not in found.series.slots:
+            return False
+        return slot > found.since or slot in found.known
 
     @api.model
     def _wanted(self, change, slots):
@@ -143,6 +154,8 @@ class OutlookSeriesUpdate(models.AbstractModel):
         wanted = set(theirs.held) | self._beyond(change, slots)
         if change.leads:
             return wanted
+        if change.is_ended_by_odoo:
+            wanted &= set(change.ours.slots)
         revived = {
             fields.Date.to_date(slot)
             for slot, day in change.outcome.days.items()
