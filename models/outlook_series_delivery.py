@@ -225,7 +225,7 @@ class OutlookSeriesDelivery(models.AbstractModel):
         members = self._members(link, sent, fields, ours.zone, outlook)
         if {"rule", "when"} & names:
             members |= graph_from_event(sent, ours.zone, {"when"})
-            members["recurrence"] = graph_from_rule(self._told(ours), ours.first)
+            members["recurrence"] = self._recurrence(link, ours, now, outlook)
         answer = outlook.update(link.remote_id, members, link.etag)
         item = item_from_graph(answer, link.account_id._addresses())
         facts = self.env["outlook.intake"]._facts(item, link.account_id, link.kind)
@@ -237,6 +237,20 @@ class OutlookSeriesDelivery(models.AbstractModel):
         journal._note_series_changed(link, "out", names, {}, base, now)
         if "online" in names:
             self.env["outlook.online.meeting"]._take(link, item)
+
+    @api.model
+    def _recurrence(self, link, ours, now, outlook):
+        """Return the rule to send, with the words that Outlook has for the same days.
+
+        It would take any other pattern, be it that of a week which begins on another
+        day, for a new one and forget what was called off.
+        """
+        recurrence = graph_from_rule(self._told(ours), ours.first)
+        known = link.base_outlook["rule"]
+        if known and has_same_days(known, now["rule"]):
+            there = outlook.get(link.remote_id).get("recurrence") or {}
+            recurrence["pattern"] = there.get("pattern") or recurrence["pattern"]
+        return recurrence
 
     @api.model
     def _members(self, link, event, names, zone, outlook, remote_id=""):

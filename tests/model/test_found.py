@@ -107,3 +107,48 @@ class TestFound(Stage):
             team = state.repeat_in_outlook("bob", 5, "weekly", 2)
             state.settle()
             state.recount_in_odoo(team, "ann", count=3)
+
+    def test_the_organizers_values_of_a_series_count_whoever_is_read_first(self):
+        with self.play() as state:
+            team = state.repeat_in_outlook("bob", 3, "weekly", 4, invited=("ann",))
+            own = {"show": "free", "reminder": 1440}
+            state.change_series_in_outlook(team, "bob", own)
+            state.sync_all(first="ann")
+
+    def test_the_privacy_of_a_series_counts_whoever_is_read_first(self):
+        with self.play() as state:
+            team = state.repeat_in_outlook("bob", 3, "weekly", 4, invited=("ann",))
+            state.change_series_in_outlook(team, "bob", {"privacy": "personal"})
+            state.sync_all(first="ann")
+
+    def test_the_privacy_of_a_day_counts_whoever_is_read_first(self):
+        with self.play() as state:
+            team = state.repeat_in_outlook("bob", 3, "weekly", 4, invited=("ann",))
+            state.change_day_in_outlook(team, "bob", 1, {"privacy": "private"})
+            state.sync_all(first="ann")
+
+    def test_a_day_called_off_in_outlook_stays_so_when_odoo_makes_a_series_longer(self):
+        with self.play() as state:
+            team = state.repeat_in_outlook("bob", 3, "weekly", 4, invited=("ann",))
+            state.settle()
+            state.drop_in_outlook(team, "bob", 3)
+            state.recount_in_odoo(team, "bob", 5)
+
+    def test_a_series_that_odoo_made_shorter_stays_so_when_outlook_calls_a_day_off(
+        self,
+    ):
+        with self.play() as state:
+            team = state.repeat_in_odoo("bob", 3, "weekly", 4, invited=("ann",))
+            state.settle()
+            state.recount_in_odoo(team, "bob", 2)
+            state.drop_in_outlook(team, "bob", 0)
+
+    def test_a_day_moved_in_outlook_is_gone_when_odoo_has_ended_the_series(self):
+        with self.play() as state:
+            team = state.repeat_in_odoo("ann", 5, "weekly", 5, invited=("carol",))
+            state.settle()
+            state.change_series_in_odoo(
+                team, "ann", 3, "future_events", {"tags": (), "place": ""}
+            )
+            state.drop_in_odoo(team, "bob", 1, "future_events")
+            state.move_series_in_outlook(team, "ann", 4, 1)
