@@ -285,15 +285,21 @@ class OutlookRecognition(models.AbstractModel):
 
     @api.model
     def _drop_copy(self, account, record):
-        """Remove what a mailbox held before the real meeting came, or came again."""
+        """Remove what a mailbox held before the real meeting came, or came again.
+
+        One that is over and has got guests in Outlook is left to itself: they would
+        get mail.
+        """
         copies = record.sudo().outlook_link_ids.filtered(
             lambda link: (
                 link.account_id == account and (link.kind == "copy" or link.is_gone)
             )
         )
-        for link in copies.filtered(lambda link: not link.is_gone):
-            self.env["outlook.outbox"]._note_deletion(link)
-        copies.unlink()
+        there = copies.filtered(lambda link: not link.is_gone)
+        left = there.filtered(self.env["outlook.push"]._is_too_late)
+        left.write({"event_id": False, "recurrence_id": False})
+        self.env["outlook.outbox"]._note_deletion(there - left)
+        (copies - left).unlink()
 
     @api.model
     def _fill(self, link, item, record):
