@@ -285,18 +285,37 @@ class SeriesJudge:
 
     def _calendars(self, name):
         """Return the views of all that somebody organizes, on both sides."""
-        user = self.stage.users[name]
-        events = self.stage.events(user_id=user.id, active=True)
+        user, address = self.stage.users[name], ADDRESSES[name]
+        events = self.stage.events(active=True)
         events = events.filtered(lambda one: self.is_of_series(one.name))
+        of_others = events.filtered(lambda one: one.user_id != user)
         items = [
             item
             for item in self.agenda(name)
             if item["isOrganizer"] and self.is_of_series(item["subject"])
         ]
-        ours = [views.in_odoo(event) for event in events]
+        ours = [views.in_odoo(event) for event in events - of_others]
+        copies = {_number(views.in_odoo(event)) for event in of_others}
         theirs = [views.in_outlook(item) for item in items]
-        return sorted(ours, key=_key), sorted(theirs, key=_key)
+        theirs = [view for view in theirs if _number(view) not in copies]
+        invites = {_number(v) for v in ours + theirs if {*v["guests"]} - {address}}
+        sides = (
+            [v for v in side if not _is_past(v, invites)] for side in (ours, theirs)
+        )
+        return tuple(sorted(side, key=_key) for side in sides)
 
 
 def _key(view):
     return [str(view["time"][0]), view["subject"]]
+
+
+def _number(view):
+    return view["subject"].rpartition(" ")[2]
+
+
+def _is_past(view, invites):
+    """Whether a meeting is left as it is, since its guests would get mail.
+
+    :param invites: numbers of the series that have guests
+    """
+    return _number(view) in invites and views.is_over(view["time"])

@@ -152,3 +152,25 @@ class TestFound(Stage):
             )
             state.drop_in_odoo(team, "bob", 1, "future_events")
             state.move_series_in_outlook(team, "ann", 4, 1)
+
+    def test_nobody_hears_of_a_copy_with_guests_when_the_real_meeting_comes(self):
+        with self.play() as state:
+            state.wait(hours=192)
+            party = ("ann", "bob", "zoe")
+            board = state.create_in_odoo("carol", Days(3), invited=party)
+            state.sync_all(first="bob")
+            state.change_guests_in_outlook(board, "bob", add=party)
+            state.change_guests_in_outlook(board, "ann", add=("yan",))
+
+    def test_a_past_day_of_a_series_that_odoo_deletes_stays_in_outlook(self):
+        with self.play() as state:
+            team = state.repeat_in_outlook("ann", 5, "daily", 5, invited=("bob",))
+            state.settle()
+            state.wait(hours=192)
+            state.drop_in_odoo(team, "bob", 2, "self_only")
+
+    def test_a_series_that_is_over_when_it_could_be_sent_is_a_copy_for_each(self):
+        with self.play() as state:
+            state.wait(hours=192)
+            state.repeat_in_odoo("ann", 3, "weekly", 2, invited=("bob", "zoe"))
+            state.wait(hours=168)
