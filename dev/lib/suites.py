@@ -63,7 +63,8 @@ class Suites:
         """Random changes on both sides, after which both have to be equal."""
         files = sorted((ROOT / "tests/model").glob("test_*.py"))
         names = [f"model/{path.name}" for path in files]
-        return self._on_odoo("model", names, self.database.installed())
+        parallel = () if self.database.is_kept else PARALLEL
+        return self._on_odoo("model", names, self.database.installed(), parallel)
 
     def workers(self):
         """Several workers and users at once, whose changes are committed."""
