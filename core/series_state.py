@@ -20,7 +20,7 @@ from typing import Any
 
 from .event import Event
 from .recurrence import Rule, canonical
-from .recurrence_dates import first_date
+from .recurrence_dates import dates, first_date
 from .series import Clock, Series
 from .snapshot import snapshot
 
@@ -67,6 +67,19 @@ def rule_of(state: State) -> tuple[Rule | None, date]:
     until = members["until"] and date.fromisoformat(members["until"])
     members |= {"weekdays": tuple(members["weekdays"]), "until": until}
     return Rule(**members), first
+
+
+def has_ended(state: State, today: date) -> bool:
+    """Whether the rule of a state gives no day from today on.
+
+    >>> rule = {"slots": ["2026-11-02", "2026-11-09"], "first": "2026-11-02"}
+    >>> has_ended({"rule": rule}, date(2026, 11, 9))
+    False
+    """
+    rule, first = rule_of(state)
+    if rule is None:
+        return max(state["rule"]["slots"], default="") < today.isoformat()
+    return next(dates(rule, first, (today, date.max)), None) is None
 
 
 def has_same_days(rule: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

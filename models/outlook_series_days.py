@@ -80,7 +80,9 @@ class OutlookSeriesDays(models.AbstractModel):
         if leads:
             return frozenset(own) & out
         old = old or {}
-        differing = {n for n in own.keys() | old.keys() if own.get(n) != old.get(n)}
+        # A value may be None, which is not the same as nothing of its own.
+        differing = {n for n in own if n not in old or own[n] != old[n]}
+        differing |= old.keys() - own.keys()
         # Whatever did not follow its master, although Odoo says nothing else.
         behind = common & (there["days"].get(key) or {}).keys() - own.keys()
         return (frozenset(differing) | behind) & out

@@ -7,7 +7,7 @@ at most. What is different on single days follows, one request each.
 
 from dataclasses import replace
 
-from odoo import api, models
+from odoo import api, fields, models
 
 from ..core.errors import Conflict, NotFound, Refused
 from ..core.event_from_graph import item_from_graph
@@ -15,7 +15,7 @@ from ..core.event_to_graph import graph_from_event, with_locations
 from ..core.join_block import split_join_block
 from ..core.recurrence_graph import graph_from_rule
 from ..core.series_from_graph import series_of_master
-from ..core.series_state import has_same_days, series_state
+from ..core.series_state import has_ended, has_same_days, series_state
 from ..core.snapshot import changed, snapshot
 from ..graph.calendars import stamp_member
 from .outlook_delivery import TEXTS
@@ -210,9 +210,15 @@ class OutlookSeriesDelivery(models.AbstractModel):
 
     @api.model
     def _is_past(self, link, now):
-        """Whether Outlook would mail guests about a series that is over."""
-        guests = now["attendees"] or link.base_outlook.get("attendees")
-        return link.kind == "meeting" and bool(guests) and link._is_over()
+        """Whether Outlook would mail guests about a series that is over.
+
+        As it is now and as Outlook has it: to end it today is news.
+        """
+        there = link.base_outlook
+        if link.kind == "copy" or not (now["attendees"] or there.get("attendees")):
+            return False
+        was_over = not there["rule"] or has_ended(there, fields.Date.today())
+        return was_over and link._is_over()
 
     @api.model
     def _send_master(self, link, ours, now, names, outlook):
@@ -221,8 +227,8 @@ class OutlookSeriesDelivery(models.AbstractModel):
         delivery = self.env["outlook.delivery"]
         sent = delivery._as_known(ours.event, base, now, there)
         sent = replace(sent, when=ours.meeting(ours.first))
-        fields = names - {"rule", "when"}
-        members = self._members(link, sent, fields, ours.zone, outlook)
+        plain = names - {"rule", "when"}
+        members = self._members(link, sent, plain, ours.zone, outlook)
         if {"rule", "when"} & names:
             members |= graph_from_event(sent, ours.zone, {"when"})
             members["recurrence"] = self._recurrence(link, ours, now, outlook)

@@ -15,6 +15,7 @@ from ...core.series_state import (
     clock_of_state,
     common_state,
     day_state,
+    has_ended,
     has_same_days,
     rule_of,
     series_state,
@@ -102,6 +103,13 @@ class TestState(PureCase):
         ]
         self.assertTrue(has_same_days(rules[0], rules[1]))
         self.assertFalse(has_same_days(rules[0], rules[2]))
+
+    def test_a_series_has_ended_after_its_last_day(self):
+        state, last = series_state(series()), max(dates(WEEKLY, MONDAY))
+        self.assertFalse(has_ended(state, last))
+        self.assertTrue(has_ended(state, last + timedelta(days=1)))
+        endless = series_state(series(rule=replace(WEEKLY, count=None)))
+        self.assertFalse(has_ended(endless, date(2090, 1, 1)))
 
     def test_what_is_common_has_no_days(self):
         state = series_state(with_third(subject="Other"))
