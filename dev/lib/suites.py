@@ -56,15 +56,15 @@ class Suites:
         """The tests on Odoo, PostgreSQL and the sandbox, without a browser."""
         files = sorted((ROOT / "tests").glob("test_*.py"))
         names = [path.name for path in files if "browser" not in path.name]
-        parallel = () if self.database.is_kept else PARALLEL
-        return self._on_odoo("orm", names, self.database.installed(), parallel)
+        return self._on_odoo("orm", names, self.database.installed(), self._parallel())
 
     def model(self):
         """Random changes on both sides, after which both have to be equal."""
         files = sorted((ROOT / "tests/model").glob("test_*.py"))
         names = [f"model/{path.name}" for path in files]
-        parallel = () if self.database.is_kept else PARALLEL
-        return self._on_odoo("model", names, self.database.installed(), parallel)
+        return self._on_odoo(
+            "model", names, self.database.installed(), self._parallel()
+        )
 
     def workers(self):
         """Several workers and users at once, whose changes are committed."""
@@ -78,6 +78,11 @@ class Suites:
         files = sorted((ROOT / "tests").glob("test_browser*.py"))
         names = [path.name for path in files]
         return self._on_odoo("browser", names, self.database.installed())
+
+    def _parallel(self):
+        """Return pytest's options for two workers, where there is work for two."""
+        is_small = any(map(_is_path, self.extra))
+        return () if self.database.is_kept or is_small else PARALLEL
 
     def _on_odoo(self, kind, names, database, more=()):
         link = self.places.link

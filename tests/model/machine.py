@@ -2,16 +2,19 @@
 """The model: people who use Odoo and Outlook in any order, while things go wrong.
 
 The rules are in ``in_odoo``, ``in_outlook`` and ``trouble``, what has to be true in
-the end in ``judge``. Each can also be called by hand, as ``test_found`` does; a failing
-example is printed in that form.
+the end in ``judge``; those of series in ``series_in_odoo`` and so on. Each can also be
+called by hand, as ``test_found`` does; a failing example is printed in that form.
 """
 
 from . import views
 from .in_odoo import InOdoo
 from .in_outlook import InOutlook
-from .in_series import SeriesInOdoo, SeriesInOutlook, SeriesJudge
 from .judge import Judge
 from .meeting import Meeting
+from .series_in_odoo import SeriesInOdoo
+from .series_in_outlook import SeriesInOutlook
+from .series_judge import SeriesJudge
+from .series_words import number_of
 from .trouble import Trouble
 
 
@@ -35,8 +38,9 @@ class Both(InOdoo, InOutlook, Trouble, Judge):
 
     def is_of_series(self, subject):
         """Whether a subject is that of a series of the example, by its number."""
-        number = (subject or "").rpartition(" ")[2]
-        return number in {str(one.number) for one in self.known if one.is_series}
+        return number_of(subject) in {
+            str(one.number) for one in self.known if one.is_series
+        }
 
     def learn(self, meeting):
         """Find out which Odoo meeting, and which items, a meeting is by now."""

@@ -174,3 +174,17 @@ class TestFound(Stage):
             state.wait(hours=192)
             state.repeat_in_odoo("ann", 3, "weekly", 2, invited=("bob", "zoe"))
             state.wait(hours=168)
+
+    def test_a_reminder_that_odoo_takes_off_one_day_of_a_series_goes(self):
+        with self.play() as state:
+            team = state.repeat_in_outlook("bob", 3, "daily", 4)
+            state.settle()
+            change = {"reminder": None}
+            state.change_series_in_odoo(team, "bob", 2, "self_only", change)
+
+    def test_a_series_that_has_begun_is_ended_in_outlook_when_odoo_ends_it(self):
+        with self.play() as state:
+            team = state.repeat_in_outlook("ann", 5, "weekly", 3, invited=("bob",))
+            state.settle()
+            state.wait(hours=192)
+            state.drop_in_odoo(team, "bob", 1, "future_events")
