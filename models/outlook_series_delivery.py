@@ -76,6 +76,7 @@ class OutlookSeriesDelivery(models.AbstractModel):
             self.env["outlook.online.meeting"]._take(link, item)
         if state["days"]:
             self._send_days(link, ours, state, set(state["days"]), True, outlook)
+        self._take_answers(link, {}, outlook)
 
     @api.model
     def _whole(self, ours, event):
@@ -164,12 +165,33 @@ class OutlookSeriesDelivery(models.AbstractModel):
         if self._is_past(link, now):
             self.env["outlook.delivery"]._note_past(link)
             return
+        answers = self._answers(link, now)
         leads = bool({"rule", "when"} & names) and self._moves(base, now)
         if names:
             self._send_master(link, ours, now, names, outlook)
         touched = days | (set(now["days"]) | set(link.base_outlook["days"]))
         if touched:
             self._send_days(link, ours, now, touched, leads, outlook, names, base)
+        if names:
+            self._take_answers(link, answers, outlook)
+
+    @api.model
+    def _answers(self, link, now):
+        """Return the answers that both sides know: with new meetings Odoo has none."""
+        there = link.base_outlook["responses"]
+        return {one: there[one] for one in there if one in now["responses"]}
+
+    @api.model
+    def _take_answers(self, link, before, outlook):
+        """Take answers that came with the answer to a request of ours.
+
+        A room accepts at once; a new time makes all answers void.
+
+        :param before: the answers that were known of
+        """
+        if link.kind == "meeting" and link.base_outlook["responses"] != before:
+            link.base_outlook = link.base_outlook | {"responses": before}
+            self._take_first(link, outlook)
 
     @api.model
     def _changes(self, link, ours, base, now):

@@ -158,3 +158,22 @@ class TestSeriesPeople(SeriesCase):
         self.assertEqual(methods, ["PATCH"])
         self.assertEqual(len(self.outlook_mails()) - mails, 10)
         self.quiet(ann)
+
+    def test_a_room_accepts_a_series_of_odoo_and_its_new_time(self):
+        ann = self.connect(self.ann)
+        room = self.contact("Blue", "room.blue@contoso.example")
+        meetings = self.repeat(guests=[room])
+        rows = meetings.attendee_ids.filtered(lambda one: one.partner_id == room)
+        rows.outlook_type = "resource"
+        self.sync(ann)
+        self.assertEqual({*self.room_rows().mapped("state")}, {"accepted"})
+        self.quiet(ann)
+        self.move(self.meetings(self.series_of())[0], "all_events", hours=2)
+        self.sync(ann)
+        self.assertEqual({*self.room_rows().mapped("state")}, {"accepted"})
+        self.assertEqual(len(self.room_rows()), 5)
+        self.quiet(ann)
+
+    def room_rows(self):
+        rows = self.meetings(self.series_of()).attendee_ids
+        return rows.filtered(lambda one: one.email == "room.blue@contoso.example")
