@@ -107,7 +107,7 @@ class OutlookSeriesDelivery(models.AbstractModel):
                 "kind": kind,
                 "calendar_id": account._target().id,
                 "seen_in": account._target().read_number,
-                "base_odoo": state,
+                "base_odoo": state | {"days": {}},  # these follow
             }
         )
 
@@ -169,6 +169,8 @@ class OutlookSeriesDelivery(models.AbstractModel):
         leads = bool({"rule", "when"} & names) and self._moves(base, now)
         if names:
             self._send_master(link, ours, now, names, outlook)
+        if leads:
+            link.base_odoo = link.base_odoo | {"days": {}}  # Outlook has dropped them
         touched = days | (set(now["days"]) | set(link.base_outlook["days"]))
         if touched:
             self._send_days(link, ours, now, touched, leads, outlook, names, base)

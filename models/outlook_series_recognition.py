@@ -149,6 +149,8 @@ class OutlookSeriesRecognition(models.AbstractModel):
         intake = self.env["outlook.series.intake"]
         series = intake._as_owner(account, match.event)
         meetings, item = series._outlook_meetings(), found.item
+        if not meetings:
+            return  # deleted in Odoo, which waits to be sent
         if item.is_organizer and not series._outlook_lead().user_id:
             meetings.write({"user_id": account.user_id.id})  # he was no user before
         recognition = self.env["outlook.recognition"]

@@ -43,11 +43,8 @@ class Change:
         return self.outcome.leader == "outlook" and bool(_OF_SERIES & self.names)
 
     @property
-    def is_ended_by_odoo(self):
-        """Whether Odoo's series ends elsewhere, which waits to be sent.
-
-        What lies beyond one of the two ends says nothing then.
-        """
+    def repeats_as_in_odoo(self):
+        """Whether Odoo's rule counts, which waits to be sent."""
         return "rule" in self.outcome.common.to_outlook
 
 
@@ -142,20 +139,18 @@ class OutlookSeriesUpdate(models.AbstractModel):
     @api.model
     def _is_asked(self, change, slot):
         """Whether Outlook would have told of a slot."""
-        found = change.found
-        if change.is_ended_by_odoo and slot not in found.series.slots:
-            return False
-        return slot > found.since or slot in found.known
+        return slot > change.found.since or slot in change.found.known
 
     @api.model
     def _wanted(self, change, slots):
         """Return the slots for which Odoo has to have a meeting."""
         theirs = change.found.series
         wanted = set(theirs.held) | self._beyond(change, slots)
+        if change.repeats_as_in_odoo:  # what only one of the rules gives says nothing
+            wanted &= set(change.ours.slots)
+            wanted |= slots.keys() - set(theirs.slots)
         if change.leads:
             return wanted
-        if change.is_ended_by_odoo:
-            wanted &= set(change.ours.slots)
         revived = {
             fields.Date.to_date(slot)
             for slot, day in change.outcome.days.items()
@@ -225,6 +220,8 @@ class OutlookSeriesUpdate(models.AbstractModel):
     def _write_rule(self, change, series, slots):
         """Write the rule when it is another one, or begins earlier in Odoo."""
         writer, found = self.env["outlook.series.writer"], change.found
+        if change.repeats_as_in_odoo:
+            return
         is_earlier = (
             slots and series.outlook_first and min(slots) < series.outlook_first
         )
