@@ -52,7 +52,9 @@ class InOdoo:
         commands = [(3, partner.id) for partner in going]
         commands += [(4, partner.id) for partner in coming]
         meeting.may_go |= bool(going)
-        self._write(meeting, who, partner_ids=commands)
+        if self._write(meeting, who, partner_ids=commands):
+            meeting.unlisted |= set(going.mapped("email_normalized"))
+            meeting.unlisted -= set(coming.mapped("email_normalized"))
 
     @rule(meeting=MEETINGS, who=colleagues, answer=answers)
     def answer_in_odoo(self, meeting, who, answer):

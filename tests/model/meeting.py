@@ -15,6 +15,7 @@ class Meeting:
     :ivar alone: what only Outlook knows, by mailbox: ``{name: {member: value}}``
     :ivar held_back: it was changed in Odoo when it was over, which nobody is told of
     :ivar answered: who answered in Odoo
+    :ivar unlisted: who was taken off the list in Odoo
     :ivar edited: guests who changed their own copy
     :ivar unread: whose mailboxes had not brought it when it was deleted in Odoo
     :ivar left: who threw the own item away
@@ -34,6 +35,7 @@ class Meeting:
         self.alone = defaultdict(dict)
         self.held_back = False
         self.answered = set()
+        self.unlisted = set()
         self.edited = set()
         self.unread = set()
         self.left = set()

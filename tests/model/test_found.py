@@ -188,3 +188,47 @@ class TestFound(Stage):
             state.settle()
             state.wait(hours=192)
             state.drop_in_odoo(team, "bob", 1, "future_events")
+
+    def test_a_series_without_a_meeting_left_is_not_joined_by_a_guests_mailbox(self):
+        with self.play() as state:
+            party = ("ann", "bob", "zoe")
+            team = state.repeat_in_odoo("bob", 5, "weekly", 5, invited=party)
+            state.settle()
+            state.change_series_in_outlook(team, "bob", {"online": True})
+            state.drop_in_odoo(team, "bob", 4, "future_events")
+            state.sync("bob")
+            state.answer_series_in_outlook(team, "ann", 4, "declined", whole=True)
+            state.move_series_in_odoo(team, "ann", 1, "future_events", -1)
+            state.recount_in_outlook(team, "bob", 2)
+            state.drop_in_odoo(team, "bob", 0, "self_only")
+            state.move_series_in_odoo(team, "bob", 1, "future_events", -1)
+
+    def test_a_day_that_could_not_be_sent_with_its_series_is_sent_later(self):
+        with self.play() as state:
+            team = state.repeat_in_odoo("bob", 5, "weekly", 2, invited=("carol",))
+            state.go_wrong("conflict", skip=0)
+            state.move_series_in_odoo(team, "ann", 1, "self_only", 3)
+
+    def test_a_day_that_could_not_be_sent_after_its_series_moved_is_sent_later(self):
+        with self.play() as state:
+            team = state.repeat_in_odoo("bob", 5, "weekly", 3, invited=("carol",))
+            state.move_series_in_odoo(team, "bob", 1, "self_only", 3)
+            state.settle()
+            state.move_series_in_odoo(team, "bob", 0, "all_events", 3)
+            state.move_series_in_odoo(team, "bob", 1, "self_only", 3)
+            state.go_wrong("conflict", skip=1)
+
+    def test_odoo_makes_longer_what_outlook_moves(self):
+        with self.play() as state:
+            team = state.repeat_in_outlook("bob", 5, "weekly", 3)
+            state.settle()
+            state.recount_in_odoo(team, "ann", 5)
+            state.move_series_in_outlook(team, "bob", 0, 3, whole=True)
+
+    def test_odoo_makes_shorter_what_outlook_moves(self):
+        with self.play() as state:
+            team = state.repeat_in_outlook("bob", 5, "weekly", 4)
+            state.settle()
+            state.drop_in_outlook(team, "bob", 1)
+            state.move_series_in_outlook(team, "bob", 0, 3, whole=True)
+            state.recount_in_odoo(team, "ann", 2)
