@@ -39,6 +39,11 @@ class SeriesMerge:
     leader: Literal["", "odoo", "outlook"] = ""
     days: Mapping[str, DayMerge] = field(default_factory=dict)
 
+    @property
+    def repeats_as_in_odoo(self) -> bool:
+        """Whether Odoo's rule counts, which waits to be sent."""
+        return "rule" in self.common.to_outlook
+
 
 def merge_series(
     base_odoo: State,

@@ -2,15 +2,14 @@
 """A change of a series in Outlook, written to the meetings that Odoo has of it."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any
 
 from odoo import api, fields, models
 
-from ..core.recurrence_dates import dates
-from ..core.series import Series, rematched
+from ..core.series import Series
 from ..core.series_from_graph import OutlookSeries
 from ..core.series_merge import SeriesMerge
+from ..core.series_slots import match_slots
 from ..core.series_state import day_state
 from ..core.snapshot import snapshot
 from .outlook_reconciliation import SETS
@@ -41,11 +40,6 @@ class Change:
     def leads(self):
         """Whether Outlook's days count as they are: its rule or its time changed."""
         return self.outcome.leader == "outlook" and bool(_OF_SERIES & self.names)
-
-    @property
-    def repeats_as_in_odoo(self):
-        """Whether Odoo's rule counts, which waits to be sent."""
-        return "rule" in self.outcome.common.to_outlook
 
 
 class OutlookSeriesUpdate(models.AbstractModel):
@@ -98,31 +92,20 @@ class OutlookSeriesUpdate(models.AbstractModel):
 
         :return: ``{slot: meeting}``, and those among them that were archived
         """
-        wanted = self._wanted(change, slots)
-        scope = {
-            slot: one for slot, one in slots.items() if self._is_asked(change, slot)
-        }
-        pairs = {slot: slot for slot in wanted & scope.keys()}
-        if change.leads:
-            pairs = rematched(scope, wanted)
-        surplus = scope.keys() - set(pairs.values())
-        kept_apart = self._declined(change, surplus)
-        self._archive(
-            change.link, [scope[slot] for slot in sorted(surplus - kept_apart)]
-        )
-        kept = {new: scope[old] for new, old in pairs.items()}
+        found = change.found
+        plan = match_slots(found, change.ours, change.outcome, slots, change.leads)
+        declined = self._declined(change, plan.gone)
+        gone = sorted(plan.gone - declined)
+        self._archive(change.link, [slots[slot] for slot in gone])
+        kept = {new: slots[old] for new, old in plan.kept.items()}
         self._retime(change, kept, change.leads)
-        missing = wanted - pairs.keys()
-        back = self._take_back(series, missing)
+        back = self._take_back(series, plan.missing)
         self._retime(change, back, True)
         made = self.env["outlook.series.writer"]._create_meetings(
-            change.link.account_id, series, change.found, missing - back.keys()
+            change.link.account_id, series, found, plan.missing - back.keys()
         )
-        others = {
-            slot: one
-            for slot, one in slots.items()
-            if slot not in scope or slot in kept_apart
-        }
+        left = slots.keys() - plan.gone - set(plan.kept.values())
+        others = {slot: slots[slot] for slot in left | declined}
         made = {one.outlook_slot: one for one in made}
         return others | kept | back | made, back
 
@@ -133,40 +116,8 @@ class OutlookSeriesUpdate(models.AbstractModel):
         For the others the meeting takes place.
         """
         if change.found.item.is_organizer or change.leads:
-            return set()
-        return set(slots) - change.found.called_off
-
-    @api.model
-    def _is_asked(self, change, slot):
-        """Whether Outlook would have told of a slot."""
-        return slot > change.found.since or slot in change.found.known
-
-    @api.model
-    def _wanted(self, change, slots):
-        """Return the slots for which Odoo has to have a meeting."""
-        theirs = change.found.series
-        wanted = set(theirs.held) | self._beyond(change, slots)
-        if change.repeats_as_in_odoo:  # what only one of the rules gives says nothing
-            wanted &= set(change.ours.slots)
-            wanted |= slots.keys() - set(theirs.slots)
-        if change.leads:
-            return wanted
-        revived = {
-            fields.Date.to_date(slot)
-            for slot, day in change.outcome.days.items()
-            if day.fate == "revive"
-        }
-        return wanted - (set(change.ours.cancelled) - revived)
-
-    @api.model
-    def _beyond(self, change, slots):
-        """Return the slots after those asked for, up to where Odoo has meetings."""
-        theirs = change.found.series
-        last, latest = change.found.horizon, max(slots, default=None)
-        if not last or not latest or latest <= last or theirs.rule is None:
-            return set()
-        window = (last + timedelta(days=1), latest)
-        return set(dates(theirs.rule, theirs.first, window))
+            return frozenset()
+        return slots - change.found.called_off
 
     @api.model
     def _take_back(self, series, slots):
@@ -220,7 +171,7 @@ class OutlookSeriesUpdate(models.AbstractModel):
     def _write_rule(self, change, series, slots):
         """Write the rule when it is another one, or begins earlier in Odoo."""
         writer, found = self.env["outlook.series.writer"], change.found
-        if change.repeats_as_in_odoo:
+        if change.outcome.repeats_as_in_odoo:
             return
         is_earlier = (
             slots and series.outlook_first and min(slots) < series.outlook_first
