@@ -267,6 +267,11 @@ class Exchange:
             share = self.mailbox(guest).add_share(owner.id, place.id, role)
             return show_share(self, share)
 
+    def withdraw_calendar(self, guest: Person, share_id: str) -> None:
+        """Let a colleague see a calendar no more."""
+        with self.lock:
+            del self.mailbox(guest).shares[share_id]
+
     def set_extension(
         self, person: Person, event_id: str, name: str, body: Resource | None
     ) -> None:

@@ -65,6 +65,12 @@ class TestShared(EventCase):
         self.assertEqual("Private appointment", row["subject"])
         self.assertEqual(made["start"], row["start"])
 
+    def test_it_can_be_withdrawn(self):
+        self.sandbox.exchange.withdraw_calendar(self.people[1], self.shared["id"])
+        self.assertNotIn("Ann Archer", self.listed(SHARED))
+        answer = self.by_bob("GET", f"{self.path}/events")
+        self.refused(answer, 404, "ErrorItemNotFound")
+
     def test_delta_and_its_link_stay_within_it(self):
         query = "startDateTime=2026-01-01&endDateTime=2027-12-31"
         page = self.by_bob("GET", f"{self.path}/calendarView/delta?{query}").json()
