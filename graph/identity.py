@@ -15,7 +15,7 @@ send the browser to, ``finish`` takes the flow and what the browser brought back
 
 import hmac
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -24,7 +24,14 @@ import msal
 import requests
 
 from ..core.errors import BadAnswer, ConsentRevoked, GraphError, Refused
-from .registration import SCOPES, Finding, Registration, check_registration
+from .registration import (
+    CONSUMERS,
+    SCOPES,
+    SHARED_SCOPES,
+    Finding,
+    Registration,
+    check_registration,
+)
 from .tokens import (
     Halted,
     Transport,
@@ -33,7 +40,9 @@ from .tokens import (
 )
 
 __all__ = [
+    "CONSUMERS",
     "SCOPES",
+    "SHARED_SCOPES",
     "Finding",
     "Identity",
     "Registration",
@@ -64,6 +73,7 @@ class Identity:
 
     :param session: of ``new_session``; the caller closes it
     :param cache: serialized MSAL token cache, as ``cache`` returned it; holds secrets
+    :param scopes: what is asked for, at the sign-in and with each new token
     :param now: returns the aware present. Without it the expiry of an id_token is not
         checked, and each ``token`` costs a request, since only MSAL judges the cache
     """
@@ -74,9 +84,11 @@ class Identity:
         session: requests.Session,
         cache: str = "",
         *,
+        scopes: Sequence[str] = SCOPES,
         now: Callable[[], datetime] | None = None,
     ) -> None:
         self._registration = registration
+        self._scopes = list(scopes)
         self._now = now
         self._transport = Transport(session)
         self._cache = _load(cache)
@@ -105,7 +117,7 @@ class Identity:
         """
         flow: dict[str, Any] = self._ask(
             lambda: self._app(self._cache).initiate_auth_code_flow(
-                SCOPES,
+                self._scopes,
                 redirect_uri=redirect_uri,
                 state=state,
                 login_hint=login_hint or None,
@@ -176,7 +188,7 @@ class Identity:
         kind = msal.TokenCache.CredentialType.ACCESS_TOKEN
 
         def fresh() -> str:
-            for entry in self._cache.search(kind, SCOPES, query, now=now):
+            for entry in self._cache.search(kind, self._scopes, query, now=now):
                 end = int(entry["expires_on"]) - _SKEW
                 if now <= min(end, int(entry.get("refresh_on", end))):
                     return str(entry["secret"])
@@ -192,7 +204,9 @@ class Identity:
         accounts = self._ask(app.get_accounts)
         found = self._ask(
             lambda: app.acquire_token_silent_with_error(
-                SCOPES, accounts[0] if accounts else None, force_refresh=force_refresh
+                self._scopes,
+                accounts[0] if accounts else None,
+                force_refresh=force_refresh,
             )
         )
         if not found:

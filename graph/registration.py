@@ -20,10 +20,12 @@ from .tokens import Halted, Transport, clean_code, parse, sts_codes_in
 # MSAL adds openid, profile and offline_access. The address of the mailbox comes from
 # the owner of the default calendar, so User.Read is not needed.
 SCOPES = ["Calendars.ReadWrite"]
+# ...and what opens the calendars of others. No personal account has it (graph.md 2).
+SHARED_SCOPES = [*SCOPES, "Calendars.ReadWrite.Shared"]
 
 _GRAPH = "https://graph.microsoft.com"
 _GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-_CONSUMERS = "9188040d-6c67-4c5b-b112-36a304b66dad"  # tenant of all personal accounts
+CONSUMERS = "9188040d-6c67-4c5b-b112-36a304b66dad"  # tenant of all personal accounts
 
 # AADSTS numbers, the only thing that tells these refusals apart (Microsoft identity
 # platform, "Microsoft Entra authentication and authorization error codes").
@@ -91,7 +93,7 @@ class Registration:
         """
         if _GUID.fullmatch(self.tenant):
             return tenant_id.lower() == self.tenant.lower()
-        return self.tenant != "consumers" or tenant_id == _CONSUMERS
+        return self.tenant != "consumers" or tenant_id == CONSUMERS
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from ...core.errors import (
     Refused,
     TransientError,
 )
-from ...graph.identity import SCOPES, SignedIn
+from ...graph.identity import SCOPES, SHARED_SCOPES, SignedIn
 from .identity_case import (
     CALLBACK,
     CLIENT,
@@ -91,6 +91,11 @@ class TestStart(IdentityCase):
             {*SCOPES, "openid", "profile", "offline_access"},
         )
         self.assertEqual(json.loads(json.dumps(flow)), flow)
+
+    def test_more_is_asked_for_where_it_is_wanted(self):
+        flow = self.identity(scopes=SHARED_SCOPES).start(CALLBACK, "state")
+        query = parse_qs(urlsplit(flow["auth_uri"]).query)
+        self.assertIn("Calendars.ReadWrite.Shared", query["scope"][0].split())
 
     def test_a_known_person_is_not_asked_who_he_is(self):
         _flow, query = self.query("ann@contoso.example")
