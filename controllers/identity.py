@@ -7,6 +7,7 @@ import secrets
 from datetime import timedelta
 
 from odoo import http
+from odoo.exceptions import UserError
 from odoo.http import request
 from odoo.tools.misc import hash_sign, verify_hash_signed
 
@@ -31,8 +32,11 @@ class OutlookIdentity(MicrosoftAuth):
     """
 
     @http.route("/outlook_calendar/connect", type="http", auth="user", readonly=False)
-    def connect(self, **_query):
-        """Send the user to Microsoft's sign-in."""
+    def connect(self, shared="", **_query):
+        """Send the user to Microsoft's sign-in.
+
+        :param shared: ``1`` to ask for the calendars that others share, as well
+        """
         connection = request.env["outlook.connection"].sudo()
         if not request.env.user._is_internal():
             return request.not_found()
@@ -47,18 +51,28 @@ class OutlookIdentity(MicrosoftAuth):
             return self._tell(
                 request.env._("An administrator has to set up Outlook Calendar first.")
             )
+        return self._send_to_microsoft(connection, shared == "1")
+
+    def _send_to_microsoft(self, connection, wants_shared):
+        """Begin a sign-in; who sees shared calendars asks for them each time."""
         nonce = secrets.token_urlsafe(16)
         signed = hash_sign(
             request.env(su=True), _SCOPE, [request.env.uid, nonce], expiration=_VALID
         )
         account = request.env["outlook.account"]._own()
+        sees_shared = bool(account) and (account.sees_shared or wants_shared)
+        sees_shared = sees_shared and not account.is_personal
         try:
-            flow = connection._identity().start(
+            flow = connection._identity(sees_shared=sees_shared).start(
                 connection._redirect_uri(), signed, login_hint=account.email or ""
             )
         except GraphError as error:
             return self._tell(request.env["outlook.journal"]._sentence(error))
-        request.session[_FLOW] = {"nonce": nonce, "flow": flow}
+        request.session[_FLOW] = {
+            "nonce": nonce,
+            "flow": flow,
+            "sees_shared": sees_shared,
+        }
         return request.redirect(flow["auth_uri"], local=False)
 
     @http.route()
@@ -72,10 +86,10 @@ class OutlookIdentity(MicrosoftAuth):
         if problem:
             return self._tell(problem)
         try:
-            return self._finish(kept["flow"], query)
+            return self._finish(kept["flow"], query, kept["sees_shared"])
         except GraphError as error:
             _logger.info("Outlook: sign-in refused (%s)", error.code or "no code")
-            return self._tell(self._refusal(error))
+            return self._tell(self._refusal(error, kept["sees_shared"]))
 
     def _claim(self, state):
         """Return what our ``state`` says: ``[user id, nonce]``, or ``[]`` when it is
@@ -103,15 +117,20 @@ class OutlookIdentity(MicrosoftAuth):
             )
         return ""
 
-    def _finish(self, flow, query):
+    def _finish(self, flow, query, sees_shared):
         """Redeem the code and show what comes next."""
-        identity = request.env["outlook.connection"].sudo()._identity()
+        connection = request.env["outlook.connection"].sudo()
+        identity = connection._identity(sees_shared=sees_shared)
         person = identity.finish(flow, query)
-        account = request.env["outlook.account"]._signed_in(person, identity.cache)
+        account = request.env["outlook.account"]
+        saw_shared = account._own().sees_shared
+        account = account._signed_in(person, identity.cache, sees_shared)
         if account.state == "draft":
             return request.redirect(
                 "/odoo/action-outlook_calendar.outlook_first_sync_action"
             )
+        if sees_shared and not saw_shared:
+            return self._show_calendars(account)
         return self._tell(
             request.env._(
                 "Outlook is connected again. Waiting changes are being sent."
@@ -119,8 +138,33 @@ class OutlookIdentity(MicrosoftAuth):
             level="success",
         )
 
-    def _refusal(self, error):
+    def _show_calendars(self, account):
+        """Go to the connection, where the calendars of others are listed now."""
+        try:
+            account.action_list_calendars()
+        except UserError as error:
+            return self._tell(str(error))
+        return request.redirect(f"/odoo/outlook.account/{account.id}")
+
+    def _refusal_of_shared(self, account):
+        """Return what goes on when the calendars of others were not allowed."""
+        if account.state == "revoked":
+            account.sudo().sees_shared = False  # the next try asks for less
+            return request.env._(
+                "You did not allow Odoo to see calendars that others share. Please "
+                "click Reconnect once more: it then asks for your own calendars "
+                "alone."
+            )
+        return request.env._(
+            "You did not allow Odoo to see calendars that others share. Your "
+            "connection goes on as before. Your organization may require an "
+            "administrator's consent."
+        )
+
+    def _refusal(self, error, sees_shared):
         """Return why Microsoft, or we, refused a sign-in."""
+        if error.code == "access_denied" and sees_shared:
+            return self._refusal_of_shared(request.env["outlook.account"]._own())
         if error.code == "access_denied":
             return request.env._(
                 "You did not allow Odoo to use your Outlook calendar, so nothing was "

@@ -93,6 +93,8 @@ class Item:
     :ivar transaction_id: what the creator sent as ``transactionId``, or ``""``
     :ivar importance: ``low``, ``normal`` or ``high``
     :ivar has_attachments: what is in the body alone does not count
+    :ivar is_lent: it is in a calendar that its owner shares with the reader
+    :ivar is_hidden: ...who is shown when it takes place and nothing else
     :ivar problems: codes of what could not be read, for the journal; such a field
         has its neutral value (``unknown_zone``, ``unknown_value:showAs``, ...)
     """
@@ -112,4 +114,6 @@ class Item:
     last_modified: datetime | None = None
     transaction_id: str = ""
     web_link: str = ""
+    is_lent: bool = False
+    is_hidden: bool = False
     problems: tuple[str, ...] = field(default=())

@@ -190,6 +190,10 @@ REASONS: dict[str, str] = {
         "Outlook does not allow this change in this calendar. You may have lost the "
         "right to write in it, or the app lacks a permission."
     ),
+    "share_gone": _(
+        "This calendar is not shared with you any more, or Odoo may not see shared "
+        "calendars. Ask its owner to share it again."
+    ),
     "Authorization_RequestDenied": _(
         "The organization does not allow Odoo to do this. An administrator of "
         "Microsoft 365 can grant the permission."

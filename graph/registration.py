@@ -19,9 +19,9 @@ from .tokens import Halted, Transport, clean_code, parse, sts_codes_in
 
 # MSAL adds openid, profile and offline_access. The address of the mailbox comes from
 # the owner of the default calendar, so User.Read is not needed.
-SCOPES = ["Calendars.ReadWrite"]
+SCOPES = ("Calendars.ReadWrite",)
 # ...and what opens the calendars of others. No personal account has it (graph.md 2).
-SHARED_SCOPES = [*SCOPES, "Calendars.ReadWrite.Shared"]
+SHARED_SCOPES = (*SCOPES, "Calendars.ReadWrite.Shared")
 
 _GRAPH = "https://graph.microsoft.com"
 _GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")

@@ -121,7 +121,7 @@ class CalendarEvent(models.Model):
         for event in self:
             own = event.outlook_link_ids.filtered(
                 lambda link: link.account_id.user_id.id == self.env.uid
-            )[:1]
+            ).sorted("is_shared")[:1]
             event.outlook_web_link = own.web_link
             event.outlook_show_as = own.show_as in show_as and own.show_as
             known = own.importance in importance
@@ -249,7 +249,11 @@ class CalendarEvent(models.Model):
         :param but: id of a connection that is left out, or None
         """
         users = self.user_id | self.partner_ids.user_ids
-        outbox, found = self.env["outlook.outbox"], {}
+        outbox, calendars, found = (
+            self.env["outlook.outbox"],
+            self.env["outlook.calendar"],
+            {},
+        )
         connected = self.env["outlook.account"].search(
             [("user_id", "in", users.ids), ("state", "!=", "draft")]
         )
@@ -263,7 +267,9 @@ class CalendarEvent(models.Model):
                     event.active and outbox._wants_copy(account, event)
                 )
             )
-            accounts = links.account_id | wanted
+            if event.active and not event.outlook_link_ids:
+                wanted |= calendars._of_organizer(event).account_id
+            accounts = links.account_id | wanted.filtered(lambda one: one.id != but)
             if accounts := accounts.filtered(lambda account: account._may_push()):
                 found[event.id] = accounts
         return found
@@ -276,9 +282,10 @@ class CalendarEvent(models.Model):
         ):
             return
         for event in self.sudo().filtered(lambda event: not event.user_id):
-            link = event.outlook_link_ids.filtered(
-                lambda link: link.kind == "meeting" and not link.is_organizer
-            )[:1]
+            links = event.outlook_link_ids.filtered(lambda link: link.kind == "meeting")
+            if links.filtered(lambda link: link.is_shared and link._fields_out()):
+                continue  # the organizer lets somebody change it
+            link = links.filtered(lambda x: x.is_shared or not x.is_organizer)[:1]
             if link:
                 raise UserError(
                     self.env._(

@@ -116,12 +116,12 @@ class CalendarRecurrence(models.Model):
             return False
         if self.env["outlook.connection"]._is_at_rest():
             return False
-        organizer = self.sudo().base_event_id.user_id
-        account = (
-            self.env["outlook.account"]
-            .sudo()
-            .search([("user_id", "=", organizer.id), ("state", "!=", "draft")])
-        )
+        if self.sudo().outlook_link_ids.filtered(
+            lambda link: link.organizes and link.is_shared and link._may_push()
+        ):
+            return True
+        base = self.sudo().base_event_id
+        account = self.env["outlook.account"]._of_organizer(base)
         return bool(account) and account._may_push()
 
     def _outlook_end(self):

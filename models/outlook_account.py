@@ -41,6 +41,8 @@ class OutlookAccount(models.Model):
     )
     email = fields.Char("Mailbox", readonly=True)
     remote_user = fields.Char(readonly=True, groups=fields.NO_ACCESS)  # oid.tid
+    is_personal = fields.Boolean(compute="_compute_is_personal")
+    sees_shared = fields.Boolean("Shows shared calendars", readonly=True)
     token_cache = fields.Text(readonly=True, groups=fields.NO_ACCESS)  # sealed
     state = fields.Selection(
         [
@@ -209,7 +211,9 @@ class OutlookAccount(models.Model):
 
     def _target(self):
         """Return the calendar that new meetings go to."""
-        return self.calendar_ids.filtered("is_target")[:1]
+        return self.calendar_ids.filtered(
+            lambda one: one.is_target and not one.is_shared
+        )[:1]
 
     def _may_push(self):
         """Whether changes made in Odoo are sent to this mailbox."""

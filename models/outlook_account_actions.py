@@ -94,6 +94,16 @@ class OutlookAccount(models.Model):
         url = "/outlook_calendar/connect"
         return {"type": "ir.actions.act_url", "url": url, "target": "self"}
 
+    def action_show_shared(self):
+        """Ask Microsoft for the calendars that colleagues share, too."""
+        self._check_owner()
+        if self.is_personal:
+            raise UserError(
+                self.env._("Personal Microsoft accounts have no shared calendars here.")
+            )
+        url = "/outlook_calendar/connect?shared=1"
+        return {"type": "ir.actions.act_url", "url": url, "target": "self"}
+
     def action_list_calendars(self):
         """Ask Outlook which calendars there are."""
         self._check_owner()

@@ -4,6 +4,7 @@
 from odoo import api, models
 
 from ..core.errors import NotFound, Refused
+from ..graph.identity import CONSUMERS
 
 
 class OutlookAccount(models.Model):
@@ -17,11 +18,12 @@ class OutlookAccount(models.Model):
         return self.search([("user_id", "=", self.env.uid)], limit=1)
 
     @api.model
-    def _signed_in(self, person, cache):
+    def _signed_in(self, person, cache, sees_shared=None):
         """Keep the tokens of a sign-in; make the connection when there is none.
 
         :param person: :class:`graph.identity.SignedIn`
         :param str cache: MSAL's serialized cache
+        :param bool sees_shared: whether the calendars of others were asked for
         :raise Refused: ``other_mailbox``, when meetings are linked to another one
         """
         remote_user = f"{person.object_id}.{person.tenant_id}"
@@ -32,6 +34,8 @@ class OutlookAccount(models.Model):
             account = self.sudo().create({"user_id": self.env.uid})
         account._keep_token_cache(cache)
         account.remote_user = remote_user
+        if sees_shared is not None and account.sees_shared != sees_shared:
+            account.write({"sees_shared": sees_shared, "calendars_listed_at": False})
         account._learn_address(person.username)
         if account.state == "revoked":
             account.write(
@@ -53,6 +57,7 @@ class OutlookAccount(models.Model):
                 "state": "draft",
                 "token_cache": False,
                 "remote_user": False,
+                "sees_shared": False,
                 "started_at": False,
                 "has_exported": False,
                 "error_message": False,
@@ -62,6 +67,13 @@ class OutlookAccount(models.Model):
             }
         )
         self._note("disconnect", self.env._("Disconnected; all meetings stay."))
+
+    @api.depends("remote_user")
+    def _compute_is_personal(self):
+        """Whether it is a personal Microsoft account, where nothing is shared."""
+        for account in self:
+            tenant = (account.sudo().remote_user or "").rpartition(".")[2]
+            account.is_personal = tenant == CONSUMERS
 
     def _learn_address(self, username):
         """Ask the mailbox for its address; the sign-in name need not be one."""
@@ -74,3 +86,15 @@ class OutlookAccount(models.Model):
             return  # the app was not given the profile, which it does not need
         if told:
             self.aliases = " ".join(sorted({*told, *(self.aliases or "").split()}))
+
+    @api.model
+    def _connected_of(self, user):
+        """Return the connection of a user that was started; empty without one."""
+        return self.search([("user_id", "=", user.id), ("state", "!=", "draft")])
+
+    @api.model
+    def _of_organizer(self, event):
+        """Return the organizer's own connection, else one of a colleague for him."""
+        organizer = event.sudo().user_id
+        own = self.sudo()._connected_of(organizer)
+        return own or self.env["outlook.calendar"]._of_organizer(event).account_id

@@ -31,6 +31,7 @@ class OutlookAnswer(models.AbstractModel):
                 link.account_id == account
                 and link.kind == "meeting"
                 and not link.is_organizer
+                and not link.is_shared  # nobody answers in the name of another
             )
         )[:1]
         if not link:
@@ -78,7 +79,7 @@ class OutlookAnswer(models.AbstractModel):
         if not wanted:
             return
         intake = self.env["outlook.series.intake"]
-        found = intake._read(link.account_id, link.remote_id, outlook)
+        found = intake._read(link._calendar(), link.remote_id, outlook)
         events = {slot: event for event, slot in slots.items()}
         for slot, answer in sorted(wanted.items()):
             if remote_id := found.ids.get(slot):
@@ -119,7 +120,7 @@ class OutlookAnswer(models.AbstractModel):
             raise Refused("declined before", code="answer_gone")
         send = link.account_id.tell_organizer and not is_over
         try:
-            outlook.respond(remote_id, _ANSWERS[answer], send=send)
+            link._in(outlook).respond(remote_id, _ANSWERS[answer], send=send)
         except NotFound:
             raise Refused("not there any more", code="answer_gone") from None
         except Refused as error:

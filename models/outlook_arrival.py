@@ -29,7 +29,12 @@ class OutlookArrival(models.Model):
 
         :raise psycopg2.errors.SerializationFailure: another worker was first
         """
-        shared = (i for i in items if i.event.attendees or not i.is_organizer)
+        lent = self.env["outlook.calendar"].sudo()
+        domain = [("is_shared", "=", True), ("is_synced", "=", True)]
+        is_lent = bool(lent.search_count(domain, limit=1))  # then any may come twice
+        shared = (
+            i for i in items if is_lent or i.event.attendees or not i.is_organizer
+        )
         uids = sorted({i.ical_uid for i in shared if i.ical_uid})  # no deadlocks
         if uids:
             self.env.cr.execute(

@@ -67,7 +67,7 @@ class OutlookAttachment(models.Model):
     # --- reading -------------------------------------------------------------
 
     @api.model
-    def _ask(self, account, items, outlook):
+    def _ask(self, calendar, items, outlook):
         """Return ``{remote id: attachments}`` of the items that changed.
 
         An item without attachments costs no request.
@@ -75,7 +75,8 @@ class OutlookAttachment(models.Model):
         :param items: ``{remote id: (etag, whether it has attachments)}``
         :return: also an empty list, for those that have none any more
         """
-        links, found = self.env["outlook.intake"]._links(account, items), {}
+        links = self.env["outlook.intake"]._links(calendar.account_id, items)
+        found = {}
         for remote_id, (etag, has_attachments) in items.items():
             link = links.get(remote_id)
             if link and link._knows(etag):
@@ -85,7 +86,7 @@ class OutlookAttachment(models.Model):
                     found[remote_id] = ()
                 continue
             try:
-                rows = outlook.attachments(remote_id)
+                rows = calendar._in(outlook).attachments(remote_id)
             except (NotFound, Refused, BadAnswer):
                 continue  # the meeting itself is what counts
             found[remote_id] = attachments_from_graph(rows)
@@ -189,7 +190,8 @@ class OutlookAttachment(models.Model):
         row = self.sudo()
         outlook = self.env["outlook.connection"]._calendars(row.link_id.account_id)
         try:
-            answer = outlook.attachment(row.link_id.remote_id, row.remote_id)
+            events = row.link_id._in(outlook)
+            answer = events.attachment(row.link_id.remote_id, row.remote_id)
             content = b64decode(answer["contentBytes"], validate=True)
         except OutlookError as error:
             text = self.env["outlook.journal"]._sentence(error)

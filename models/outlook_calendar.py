@@ -71,8 +71,8 @@ class OutlookCalendar(models.Model):
     def _settle_choices(self, vals):
         """Carry out what a choice means, and refuse what cannot be."""
         if vals.get("is_target"):
-            others = self.account_id.calendar_ids - self
-            others.filtered("is_target").sudo().write({"is_target": False})
+            self._take_target()
+            self.sudo().target_since = self.env.cr.now()
         for calendar in self:
             calendar._check_choices()
         if vals.get("is_synced") or vals.get("direction") in ("both", "pull"):
@@ -83,6 +83,21 @@ class OutlookCalendar(models.Model):
             links = links.search([("calendar_id", "in", self.ids)])
             self.env["outlook.outbox"]._note_links(links)
 
+    def _take_target(self):
+        """Let new meetings go here, instead of to another calendar of the same owner.
+
+        Those of a colleague go to his calendar, never the user's own ones.
+        """
+        for calendar in self:
+            others = (calendar.account_id.calendar_ids - calendar).filtered(
+                lambda one, new=calendar: (
+                    one.is_target
+                    and one.is_shared == new.is_shared
+                    and (not new.is_shared or one.owner == new.owner)
+                )
+            )
+            others.sudo().write({"is_target": False})
+
     def _check_choices(self):
         if not self.can_edit and self.direction != "pull":
             if self.is_synced and self.direction == "push":
@@ -90,6 +105,14 @@ class OutlookCalendar(models.Model):
                     self.env._("%(name)s cannot be changed in Outlook.", name=self.name)
                 )
             self.sudo().direction = "pull"
+        if self.is_target and not self._user():
+            raise UserError(
+                self.env._(
+                    "%(owner)s has no user in Odoo, so nobody can make new meetings "
+                    "for that calendar here.",
+                    owner=self.owner,
+                )
+            )
         if self.is_target and not self._may_push():
             raise UserError(
                 self.env._(

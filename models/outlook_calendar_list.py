@@ -62,6 +62,7 @@ class OutlookCalendar(models.Model):
             "is_default": row.get("isDefaultCalendar") is True,
             "is_shared": bool(address) and address not in own,
             "can_edit": row.get("canEdit") is not False,
+            "sees_private": row.get("canViewPrivateItems") is True,
             "color": color_from_graph(str(row.get("color") or "")),
             "is_gone": False,
         }
@@ -74,18 +75,27 @@ class OutlookCalendar(models.Model):
         """
         for calendar in calendars.filtered(lambda one: not one.is_gone):
             if calendar.is_synced:
-                account._note(
-                    "skip",
-                    self.env._(
-                        "The calendar %(name)s is gone in Outlook. Its meetings stay "
-                        "in Odoo.",
-                        name=calendar.name,
-                    ),
-                    direction="in",
-                )
+                account._note("skip", self._farewell(calendar), direction="in")
             calendar.is_gone = True
+            if calendar.is_shared:
+                calendar.is_target = False
         if not account.calendar_ids.filtered(
-            lambda one: one.is_target and not one.is_gone
+            lambda one: one.is_target and not one.is_gone and not one.is_shared
         ):
             main = account.calendar_ids.filtered("is_default")[:1]
             main.write({"is_target": True, "is_synced": True})
+
+    @api.model
+    def _farewell(self, calendar):
+        """Return what the user is told of a calendar that is not there any more."""
+        if calendar.is_shared:
+            return self.env._(
+                "%(owner)s does not share the calendar %(name)s with you any more. Its "
+                "meetings stay in Odoo.",
+                owner=calendar.owner,
+                name=calendar.name,
+            )
+        return self.env._(
+            "The calendar %(name)s is gone in Outlook. Its meetings stay in Odoo.",
+            name=calendar.name,
+        )

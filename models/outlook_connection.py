@@ -9,7 +9,7 @@ from odoo.tools import str2bool
 
 from ..graph.calendars import Calendars
 from ..graph.client import GraphClient, new_session
-from ..graph.identity import Identity, Registration
+from ..graph.identity import SCOPES, SHARED_SCOPES, Identity, Registration
 from .outlook_vault import PREFIX
 
 AUTHORITY = "https://login.microsoftonline.com"
@@ -90,12 +90,22 @@ class OutlookConnection(models.AbstractModel):
         return self.get_base_url() + REDIRECT_PATH
 
     @api.model
-    def _identity(self, account=None):
-        """Return MSAL's side of ``account``, or of a sign-in that has none yet."""
+    def _identity(self, account=None, sees_shared=False):
+        """Return MSAL's side of ``account``, or of a sign-in that has none yet.
+
+        :param bool sees_shared: ask for the calendars of others at the sign-in, too
+        """
         cache = ""
         if account:
             cache = self.env["outlook.vault"]._open(account.sudo().token_cache)
-        return Identity(self._registration(), new_session(), cache, now=utc_now)
+            sees_shared = account.sees_shared
+        return Identity(
+            self._registration(),
+            new_session(),
+            cache,
+            scopes=SHARED_SCOPES if sees_shared else SCOPES,
+            now=utc_now,
+        )
 
     @api.model
     def _calendars(self, account):

@@ -7,7 +7,6 @@ from odoo import api, fields, models
 
 from ..core.errors import Refused
 from ..core.event import Attendee
-from ..core.event_from_graph import item_from_graph
 from ..core.event_to_graph import graph_from_event, with_locations
 from ..core.join_block import split_join_block
 from ..core.snapshot import changed, snapshot
@@ -28,6 +27,9 @@ class OutlookDelivery(models.AbstractModel):
         """Whether a meeting without a link is to be made in this mailbox."""
         if not account._may_push():
             return False
+        shared = self.env["outlook.calendar"]._of_organizer(event)
+        if shared.account_id == account:
+            return not event.outlook_link_ids.filtered(lambda x: x.kind == "meeting")
         if kind == "meeting":
             # A guest's mailbox may have brought it in first: his organizer has it, too.
             is_there = event.outlook_link_ids.filtered(lambda x: x.kind == "meeting")
@@ -40,7 +42,7 @@ class OutlookDelivery(models.AbstractModel):
     @api.model
     def _is_left(self, link):
         """Whether a copy is in the mailbox of somebody who takes no part any more."""
-        user, event = link.account_id.user_id, link._meeting()
+        user, event = link._owner(), link._meeting()
         takes_part = event.user_id == user or user.partner_id in event.partner_ids
         return link.kind == "copy" and not takes_part
 
@@ -53,30 +55,37 @@ class OutlookDelivery(models.AbstractModel):
         mapper = self.env["outlook.event.mapper"]
         event = mapper._event(record)
         sent = replace(event, attendees=()) if kind == "copy" else event
-        if record.user_id != account.user_id:
+        calendar = self._place(account, record)
+        if record.user_id != calendar._user():
             sent = replace(sent, online=False)  # not in the calendar of a guest
         body = graph_from_event(sent, mapper._zone(record))
         body["transactionId"] = row.transaction_id
         stamp = self.env["outlook.recognition"]._stamp(record, kind)
         body |= stamp_member(stamp)
         try:
-            answer = outlook.create(account._default_calendar(), body)
+            answer = outlook.create(calendar.remote_id or "", body)
         except Refused as error:
             if not error.existing_id:
                 raise
-            self._adopt(account, row, outlook.get(error.existing_id), outlook)
+            there = calendar._in(outlook).get(error.existing_id)
+            self._adopt(calendar, row, there, outlook)
             return
-        item = item_from_graph(answer, account._addresses())
-        link = self._bind(account, record, item, kind, snapshot(event))
+        item = calendar._item(answer)
+        link = self._bind(calendar, record, item, kind, snapshot(event))
         self._note_created(account, record, sent)
         if sent.online:
             self.env["outlook.online.meeting"]._take(link, item)
 
     @api.model
-    def _bind(self, account, record, item, kind, base):
-        vals = self.env["outlook.intake"]._link_vals(account, item, record, kind)
-        target = account._target()
-        vals |= {"calendar_id": target.id, "seen_in": target.read_number}
+    def _place(self, account, event):
+        """Return where a new meeting goes: to its organizer's calendar, if shared."""
+        shared = self.env["outlook.calendar"]._of_organizer(event)
+        return shared if shared.account_id == account else account._target()
+
+    @api.model
+    def _bind(self, calendar, record, item, kind, base):
+        vals = self.env["outlook.intake"]._link_vals(calendar, item, record, kind)
+        vals |= {"calendar_id": calendar.id, "seen_in": calendar.read_number}
         link = self.env["outlook.link"].create(vals | {"base_odoo": base})
         self._take_answers(link, item, {})
         return link
@@ -94,13 +103,13 @@ class OutlookDelivery(models.AbstractModel):
             self.env["outlook.reconciliation"]._take(link, item)
 
     @api.model
-    def _adopt(self, account, row, answer, outlook):
+    def _adopt(self, calendar, row, answer, outlook):
         """Bind the item that an earlier try made, then send what changed since."""
-        item = item_from_graph(answer, account._addresses())
+        item = calendar._item(answer)
         record = row.event_id
         base = self.env["outlook.event.mapper"]._snapshot(record)
         kind = "meeting" if item.event.attendees else row.kind
-        link = self._bind(account, record, item, kind, base)
+        link = self._bind(calendar, record, item, kind, base)
         there = snapshot(item.event)
         link.base_odoo = base | {name: there[name] for name in link._fields_out()}
         if item.event.online:
@@ -140,10 +149,11 @@ class OutlookDelivery(models.AbstractModel):
         body = self._patch(link, sent, names, outlook)
         if (link.base_outlook or {}).get("rule"):
             body["recurrence"] = None  # it was a series, and Odoo has one meeting left
-        answer = outlook.update(link.remote_id, body, link.etag)
-        item = item_from_graph(answer, link.account_id._addresses())
+        answer = link._in(outlook).update(link.remote_id, body, link.etag)
+        calendar, there = link._calendar(), link.base_outlook
+        item = calendar._item(answer)
         before = dict(link.base_odoo)
-        vals = self.env["outlook.intake"]._facts(item, link.account_id, link.kind)
+        vals = self.env["outlook.intake"]._facts(item, calendar, link.kind, there)
         kept = {k: v for k, v in before.items() if k not in names}
         answers = link.base_outlook["responses"]
         link.write(vals | {"base_odoo": now | kept})
@@ -166,7 +176,7 @@ class OutlookDelivery(models.AbstractModel):
         """
         there = {}
         if "location" in names or (TEXTS & names and link.is_online):
-            there = outlook.get(link.remote_id)
+            there = link._in(outlook).get(link.remote_id)
         content = (there.get("body") or {}).get("content") or ""
         zone = self.env["outlook.event.mapper"]._zone(link.event_id, link)
         block = split_join_block(content)[1]
@@ -260,7 +270,7 @@ class OutlookDelivery(models.AbstractModel):
         if self._would_mail_about_the_past(link, now):
             self._note_past(link)
             return
-        outlook.delete(link.remote_id)
+        link._in(outlook).delete(link.remote_id)
         link.account_id._note(
             "delete",
             self.env._("Deleted in Outlook."),

@@ -110,8 +110,10 @@ class OutlookEventMapper(models.AbstractModel):
     def _attendees(self, record, addresses=None):
         """Return the guests, each address once: contacts may share one."""
         # A meeting that was handed over in Odoo is still its first organizer's there.
-        link = record.sudo().outlook_link_ids.filtered("organizes")[:1]
-        organizer = link.account_id.user_id.partner_id or record.partner_id
+        links = record.sudo().outlook_link_ids.filtered("organizes")
+        link = links.sorted(lambda one: (one.is_shared, one.id))[:1]
+        organizer = link.calendar_id._partner() if link.is_shared else None
+        organizer = organizer or link._owner().partner_id or record.partner_id
         guests = record.attendee_ids.filtered(lambda a: a.partner_id != organizer)
         if not guests:
             return ()

@@ -213,9 +213,10 @@ class OutlookEventWriter(models.AbstractModel):
     @api.model
     def _organizer(self, item, account, partners, users):
         """Return the organizing user (may be empty) and the organizer's contact."""
-        if item.is_organizer or not item.organizer:
+        is_own = item.is_organizer or not item.organizer
+        if is_own and not item.is_lent:
             return account.user_id, account.user_id.partner_id
-        address = item.organizer.address
+        address = item.organizer and item.organizer.address
         organizer = users.get(address, self.env["res.users"])
         contact = organizer.partner_id or partners.get(address)
         return organizer, contact or self.env["res.partner"]

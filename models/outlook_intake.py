@@ -6,11 +6,12 @@ from odoo.fields import Command
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..core.errors import ConversionError
-from ..core.event_from_graph import item_from_graph
 from ..core.snapshot import snapshot
 
 # Rows of series: these are read as a whole, see ``outlook.series.intake``.
 SERIES = frozenset({"occurrence", "exception", "seriesMaster"})
+# What of a private item is shown to those who read the calendar of its owner.
+SHOWN = frozenset({"when", "show_as", "sensitivity"})
 
 
 class OutlookIntake(models.AbstractModel):
@@ -20,12 +21,12 @@ class OutlookIntake(models.AbstractModel):
     _description = "Outlook: Taking Meetings In"
 
     @api.model
-    def _events(self, account):
-        """Return ``calendar.event`` as the owner, with no mail to anybody."""
-        events = self.env["outlook.people"]._as_owner("calendar.event", account)
-        return events.with_context(
+    def _events(self, calendar):
+        """Return ``calendar.event`` as whose it is, with no mail to anybody."""
+        people, user = self.env["outlook.people"], calendar._writer()
+        return people._as_user("calendar.event", user).with_context(
             active_test=False,
-            outlook_from_account=account.id,  # this mailbox knows the change already
+            outlook_from_account=calendar.account_id.id,  # it knows the change already
             no_mail_to_attendees=True,
             skip_attendee_notification=True,
             skip_contact_description=True,
@@ -45,7 +46,7 @@ class OutlookIntake(models.AbstractModel):
         account = calendar.account_id
         self._place(calendar, rows.changed)
         links = self._links(account, rows.changed)
-        items = self._items(account, rows.changed.values(), links)
+        items = self._items(calendar, rows.changed.values(), links)
         fresh = []
         for item in items:
             link = links.get(item.remote_id)
@@ -95,14 +96,14 @@ class OutlookIntake(models.AbstractModel):
         }
 
     @api.model
-    def _items(self, account, rows, links):
+    def _items(self, calendar, rows, links):
         """Return the items that are kept in step; what cannot be read is remembered."""
-        owner, items = account._addresses(), []
+        account, items = calendar.account_id, []
         for row in rows:
             if row.get("type") in SERIES:
                 continue
             try:
-                items.append(item_from_graph(row, owner))
+                items.append(calendar._item(row))
             except ConversionError as error:
                 self._remember_problem(account, row["id"], links, error)
         return items
@@ -113,7 +114,7 @@ class OutlookIntake(models.AbstractModel):
         account = calendar.account_id
         self.env["outlook.arrival"]._claim(items)
         found = self.env["outlook.recognition"]._recognise(
-            account, items, stamps, is_first=not calendar.is_complete
+            calendar, items, stamps, is_first=not calendar.is_complete
         )
         new, unwanted = [], self.env["outlook.outbox"]._unwanted(account, items)
         deleted = self._deleted_uids(items)
@@ -121,10 +122,10 @@ class OutlookIntake(models.AbstractModel):
             if item.is_cancelled or item.remote_id in unwanted:
                 continue  # called off or deleted before Odoo ever heard of it
             if item.ical_uid in deleted and item.remote_id not in found:
-                self._leave_out(account, item, links)
+                self._leave_out(calendar, item, links)
                 continue
             if match := found.get(item.remote_id):
-                self._join_safely(account, item, match, links)
+                self._join_safely(calendar, item, match, links)
             else:
                 new.append(item)
         if new:
@@ -144,11 +145,11 @@ class OutlookIntake(models.AbstractModel):
         return set(self.env["outlook.link"].sudo().search(domain).mapped("ical_uid"))
 
     @api.model
-    def _leave_out(self, account, item, links):
+    def _leave_out(self, calendar, item, links):
         """Remember an item that Odoo does not want."""
         if item.remote_id not in links:
             nothing = self.env["calendar.event"]
-            vals = self._link_vals(account, item, nothing, "meeting")
+            vals = self._link_vals(calendar, item, nothing, "meeting")
             self.env["outlook.link"].create(vals)
 
     # --- one by one, each in its own savepoint --------------------------------
@@ -171,16 +172,17 @@ class OutlookIntake(models.AbstractModel):
             self._fail(link, item.remote_id, error)
 
     @api.model
-    def _join_safely(self, account, item, match, links):
+    def _join_safely(self, calendar, item, match, links):
         try:
             with self.env.cr.savepoint():
                 stale = links.get(item.remote_id)
                 if stale:
                     stale.unlink()
-                self.env["outlook.recognition"]._join(account, item, match)
+                self.env["outlook.recognition"]._join(calendar, item, match)
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             raise  # the whole run is made again
         except Exception as error:
+            account = calendar.account_id
             self._remember_problem(account, item.remote_id, {}, error)
 
     @api.model
@@ -207,7 +209,7 @@ class OutlookIntake(models.AbstractModel):
         account = calendar.account_id
         stale = [links[item.remote_id].id for item in items if item.remote_id in links]
         self.env["outlook.link"].browse(stale).unlink()
-        events = self._events(account).with_context(dont_notify=True)
+        events = self._events(calendar).with_context(dont_notify=True)
         vals_list = self._new_vals(account, items)
         events = events.with_context(tracking_disable=True)
         records = events._outlook_create(vals_list)
@@ -218,7 +220,7 @@ class OutlookIntake(models.AbstractModel):
         addresses = self.env["outlook.people"]._addresses(guests)
         self.env["outlook.link"].create(
             [
-                self._link_vals(account, item, record, "meeting")
+                self._link_vals(calendar, item, record, "meeting")
                 | {
                     "base_odoo": mapper._snapshot(record, addresses),
                     "calendar_id": calendar.id,
@@ -255,19 +257,23 @@ class OutlookIntake(models.AbstractModel):
         return names if account.sync_categories else names - {"categories"}
 
     @api.model
-    def _link_vals(self, account, item, record, kind):
+    def _link_vals(self, calendar, item, record, kind):
         """Return values of a link whose Outlook side is as ``item`` says."""
         return {
-            "account_id": account.id,
+            "account_id": calendar.account_id.id,
+            "calendar_id": calendar.is_shared and calendar.id,
             "event_id": record.id,
             "remote_id": item.remote_id,
             "kind": kind,
-            **self._facts(item, account, kind),
+            **self._facts(item, calendar, kind),
         }
 
     @api.model
-    def _facts(self, item, account, kind):
-        """Return what a link remembers of the item."""
+    def _facts(self, item, calendar, kind, base=None):
+        """Return what a link remembers of the item.
+
+        :param base: the snapshot that it has already
+        """
         return {
             "ical_uid": item.ical_uid,
             "is_organizer": item.is_organizer,
@@ -279,18 +285,22 @@ class OutlookIntake(models.AbstractModel):
             "importance": item.importance,
             "web_link": item.web_link,
             "is_gone": False,
-            "base_outlook": self._snapshot(item, account, kind),
+            "is_hidden": item.is_hidden,
+            "base_outlook": self._snapshot(item, calendar, kind, base),
         }
 
     @api.model
-    def _snapshot(self, item, account, kind):
+    def _snapshot(self, item, calendar, kind, base=None):
         """Return the snapshot; of a guest's mailbox, his own answer alone is reliable.
 
-        Graph: an attendee's item does not show the others' answers reliably.
+        Graph: an attendee's item does not show the others' answers reliably. What is
+        hidden counts as it was when it was last shown.
         """
         state = snapshot(item.event)
+        if item.is_hidden and base:
+            return base | {name: state[name] for name in SHOWN}
         if kind == "meeting" and not item.is_organizer:
-            own = account._addresses()
+            own = calendar._addresses()
             state["responses"] = {
                 address: answer
                 for address, answer in state["responses"].items()

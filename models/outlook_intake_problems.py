@@ -61,7 +61,7 @@ class OutlookIntake(models.AbstractModel):
             if not account._hold():
                 return False
             try:
-                row = outlook.get(link.remote_id)
+                row = link._in(outlook).get(link.remote_id)
             except NotFound:
                 self.env["outlook.removal"]._settle(account, {link: None})
             except Refused as error:
@@ -74,13 +74,13 @@ class OutlookIntake(models.AbstractModel):
     def _take_again(self, account, link, row, outlook):
         link.tried_at = fields.Datetime.now()  # moves it to the end of the queue
         rows = {link.remote_id: link}
-        calendar = link.calendar_id or account._target()
+        calendar = link._calendar()
         if row.get("type") == "seriesMaster":
             intake = self.env["outlook.series.intake"]
             answers = intake._ask(calendar, [link.remote_id], outlook)
             intake._take_answers(calendar, answers)
             return
-        for item in self._items(account, [row], rows):
+        for item in self._items(calendar, [row], rows):
             if link.event_id:
                 self._take_safely(link, item)
             else:

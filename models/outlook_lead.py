@@ -23,7 +23,7 @@ class OutlookLead(models.AbstractModel):
     @api.model
     def _follow(self, link, item, record):
         """Bring a meeting up to date with its organizer's item, which just came."""
-        guest = self._guest(link)
+        guest = self._guest(link, item)
         if guest and self._may_merge(link):
             self._merge(link, guest, "outlook.reconciliation", item, record)
         elif guest:
@@ -35,7 +35,7 @@ class OutlookLead(models.AbstractModel):
 
         :param found: :class:`core.series_from_graph.OutlookSeries`
         """
-        guest = self._guest(link)
+        guest = self._guest(link, found.item)
         if guest and self._may_merge(link):
             self._merge(link, guest, "outlook.series.reconciliation", found, series)
         elif guest:
@@ -43,11 +43,17 @@ class OutlookLead(models.AbstractModel):
             recognition._take_over(link, found, series, link.base_odoo)
 
     @api.model
-    def _guest(self, link):
+    def _guest(self, link, item):
         """Return the link that brought it in, if this one is its organizer's."""
-        known = link._of_same() if link.organizes else link.browse()
-        return known.filtered(
-            lambda one: one.kind == "meeting" and not one.is_organizer and one.base_odoo
+        if not link.organizes or item.is_hidden or link._rests():
+            return link.browse()
+        return link._of_same().filtered(
+            lambda one: (
+                one.kind == "meeting"
+                and one.id != link.id
+                and (one.is_shared or not one.is_organizer)
+                and one.base_odoo
+            )
         )[:1]
 
     @api.model

@@ -153,9 +153,11 @@ class OutlookLink(models.Model):
         The organizer's own mailbox leads; without it, the one that was linked first
         and still has it. The others contribute only the answer of their owner.
         """
+        if self._rests():
+            return False
         if self.kind == "copy" or self.is_organizer:
             return True
-        links = self._of_same()
+        links = self._of_same().filtered(lambda link: not link._rests())
         if links.filtered("organizes"):
             return False
         return links.filtered(lambda x: x.kind == "meeting" and not x.is_gone).sorted(
@@ -186,6 +188,7 @@ class OutlookLink(models.Model):
             lambda link: (
                 link.kind == "meeting"
                 and not link.is_organizer
+                and not link.is_shared
                 and link.account_id != self.account_id
                 and link.account_id.state == "connected"
                 and link.account_id.direction != "push"
@@ -196,11 +199,11 @@ class OutlookLink(models.Model):
     def _is_of_another(self):
         """Whether this is a guest's copy of a meeting that a colleague organizes."""
         organizer = self._meeting().sudo().user_id
-        return self.kind == "copy" and organizer != self.account_id.user_id
+        return self.kind == "copy" and organizer != self._owner()
 
     def _fields_in(self):
         """Return the names of the fields that this mailbox may change in Odoo."""
-        if self._is_of_another():
+        if self._is_of_another() or self._rests():
             return frozenset()
         if self.kind == "copy":
             names = frozenset(FIELDS) - _GUESTS
@@ -217,6 +220,8 @@ class OutlookLink(models.Model):
     def _may_push(self):
         """Whether changes made in Odoo are sent to this item's calendar."""
         if self.is_elsewhere or (self.calendar_id and not self.calendar_id._may_push()):
+            return False
+        if self.is_hidden or self._rests():
             return False
         return self.account_id._may_push()
 

@@ -155,6 +155,7 @@ class OutlookOutbox(models.Model):
                     link.account_id == account
                     and link.kind == "meeting"
                     and not link.is_organizer
+                    and not link.is_shared
                 )
             )
             for link in own:
@@ -259,7 +260,11 @@ class OutlookOutbox(models.Model):
                 what,
                 ("operation", "=", "save"),
                 ("kind", "=", "meeting"),
-                ("account_id.user_id", "=", event.user_id.id),
+                (
+                    "account_id",
+                    "in",
+                    self.env["outlook.account"]._of_organizer(event).ids,
+                ),
             ]
         )
         if event.stop < fields.Datetime.now():
@@ -279,7 +284,9 @@ class OutlookOutbox(models.Model):
         # Before the start everything is old, as the preview shows it.
         made = event.create_date or self.env.cr.now()
         is_old = not account.started_at or made < account.started_at
-        if event.user_id != account.user_id or is_old:
+        shared = self.env["outlook.calendar"]._of_organizer(event)
+        user = shared._user() if shared.account_id == account else account.user_id
+        if event.user_id != user or is_old:
             return "copy"
         if account.invitation_mode != "outlook" or account.state == "revoked":
             return "copy"

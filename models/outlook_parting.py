@@ -33,6 +33,7 @@ class OutlookParting(models.Model):
         """Keep what the links of an account tell, before they go."""
         self.search([("account_id", "=", account.id)]).unlink()
         links = self.env["outlook.link"].search([("account_id", "=", account.id)])
+        links._hand_over()
         self.create(
             [
                 {

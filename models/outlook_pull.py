@@ -49,12 +49,17 @@ class OutlookPull(models.AbstractModel):
         if calendar.is_default:
             return self._pull(calendar, outlook)
         try:
-            return self._pull(calendar, outlook)
-        except (NotFound, Refused):
+            done = self._pull(calendar, outlook)
+        except (NotFound, Refused) as error:
             self.env["outlook.calendar"]._refresh(calendar.account_id, outlook)
-            if calendar.is_gone:
-                return True
-            raise
+            if not calendar.is_gone and not calendar.is_shared:
+                raise
+            if not calendar.is_gone:
+                calendar._note_problem(error)
+            return True
+        if calendar.problem:
+            calendar.problem = False
+        return done
 
     @api.model
     def _pull(self, calendar, outlook):
@@ -93,7 +98,7 @@ class OutlookPull(models.AbstractModel):
         pages = list(outlook.iter_delta(calendar.delta_link))
         rows = fold(row for page in pages for row in page.rows)
         links = intake._links(calendar.account_id, rows.removed)
-        answers = removal._ask(calendar.account_id, links.values(), outlook)
+        answers = removal._ask(links.values(), outlook)
         found = self._ask_series(calendar, rows, outlook)
         self._take(calendar, rows, found, outlook)
         removal._settle(calendar.account_id, answers, calendar)
@@ -150,7 +155,7 @@ class OutlookPull(models.AbstractModel):
         """Take rows and series in; ask first for what else there is to know of them."""
         account, attachments = calendar.account_id, self.env["outlook.attachment"]
         items, names = self._contents(rows, found)
-        lists = attachments._ask(account, items, outlook)
+        lists = attachments._ask(calendar, items, outlook)
         colors = self.env["outlook.category.colors"]._ask(account, names, outlook)
         env = self.with_context(outlook_colors=colors).env
         env["outlook.intake"]._take_rows(calendar, rows, stamps)
@@ -207,7 +212,7 @@ class OutlookPull(models.AbstractModel):
         After a reinstallation or a restored backup the links are lost, the stamps on
         the items are not.
         """
-        if calendar.is_complete:
+        if calendar.is_complete or calendar.is_shared:
             return {}
         return self._stamped(outlook)
 
@@ -215,7 +220,7 @@ class OutlookPull(models.AbstractModel):
     def _stamped(self, outlook):
         """Return ``{remote id: stamp}`` of all that this database made."""
         uuid = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
-        return dict(outlook.stamped(STAMP_PROPERTY, f"{uuid}:"))
+        return dict(outlook.events().stamped(STAMP_PROPERTY, f"{uuid}:"))
 
     @api.model
     def _join_stamped(self, account, outlook):
@@ -229,13 +234,13 @@ class OutlookPull(models.AbstractModel):
             if not is_single and ":r" not in rest[remote_id]:
                 continue
             try:
-                row = outlook.get(remote_id)
+                row = outlook.events().get(remote_id)
             except (NotFound, Refused):
                 continue
             if row.get("type") == "seriesMaster":
                 self._join_series(account, remote_id, rest, outlook)
                 continue
-            items = intake._items(account, [row], {})
+            items = intake._items(account._target(), [row], {})
             intake._take_fresh(account._target(), items, {}, rest)
 
     @api.model

@@ -8,7 +8,6 @@ from odoo import api, models
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..core.errors import Conflict, GraphError, NotFound, Refused, TransientError
-from ..core.event_from_graph import item_from_graph
 from ..core.retry import delay
 from ..core.snapshot import is_over
 from ..graph.calendars import STAMP_PROPERTY
@@ -98,19 +97,33 @@ class OutlookPush(models.AbstractModel):
     @api.model
     def _delete(self, account, row, outlook):
         """Delete an item, or what a creation without an answer has left."""
-        ids = [row.remote_id]
-        if not row.remote_id:
-            ids = [
-                found for found, _stamp in outlook.stamped(STAMP_PROPERTY, row.stamp)
-            ]
+        ids = [row.remote_id] if row.remote_id else self._left(account, row, outlook)
         for remote_id in ids:
-            domain = [("account_id", "=", account.id), ("remote_id", "=", remote_id)]
-            link = self.env["outlook.link"].search(domain)
+            link = self._link(account, remote_id)
             if self._is_too_late(link):
                 self.env["outlook.delivery"]._note_past(link)
                 continue
-            outlook.delete(remote_id)
+            link._in(outlook).delete(remote_id)
             self._forget(account, row, link)
+
+    @api.model
+    def _link(self, account, remote_id):
+        domain = [("account_id", "=", account.id), ("remote_id", "=", remote_id)]
+        return self.env["outlook.link"].search(domain)
+
+    @api.model
+    def _left(self, account, row, outlook):
+        """Delete what a creation without an answer has left where it may have been."""
+        shared = account.calendar_ids.filtered(
+            lambda one: one.is_shared and one.is_target and one._may_push()
+        )
+        for calendar in shared:
+            events = calendar._in(outlook)
+            for remote_id, _stamp in list(events.stamped(STAMP_PROPERTY, row.stamp)):
+                events.delete(remote_id)
+                self._forget(account, row, self._link(account, remote_id))
+        found = outlook.events().stamped(STAMP_PROPERTY, row.stamp)
+        return [remote_id for remote_id, _stamp in found]
 
     @api.model
     def _is_too_late(self, link):
@@ -142,16 +155,15 @@ class OutlookPush(models.AbstractModel):
         """Bring a mailbox up to date with one Odoo meeting."""
         delivery = self.env["outlook.delivery"]
         event = rows.event_id
-        link = event.outlook_link_ids.filtered(lambda x: x.account_id == account)[:1]
-        if not link:
-            if event.active:
-                self._create(account, event, rows, outlook)
-        elif link.is_gone:
-            return
-        elif not event.active or delivery._is_left(link):
-            delivery._delete(link, outlook)
-        else:
-            self._update(link, outlook)
+        links = event.outlook_link_ids.filtered(lambda x: x.account_id == account)
+        if not links and event.active:
+            self._create(account, event, rows, outlook)
+        # One of them may be in a calendar that a colleague shares.
+        for link in links.filtered(lambda x: not x.is_gone):
+            if not event.active or delivery._is_left(link):
+                delivery._delete(link, outlook)
+            else:
+                self._update(link, outlook)
 
     @api.model
     def _create(self, account, event, rows, outlook):
@@ -177,8 +189,8 @@ class OutlookPush(models.AbstractModel):
             try:
                 delivery._update(link, outlook)
             except Conflict:
-                row = outlook.get(link.remote_id)
-                item = item_from_graph(row, link.account_id._addresses())
+                row = link._in(outlook).get(link.remote_id)
+                item = link._calendar()._item(row)
                 self.env["outlook.reconciliation"]._take(link, item)
                 delivery._update(link, outlook)
         except NotFound:

@@ -28,12 +28,13 @@ class OutlookRecognition(models.AbstractModel):
     _description = "Outlook: Recognizing Meetings"
 
     @api.model
-    def _recognise(self, account, items, stamps, is_first):
+    def _recognise(self, calendar, items, stamps, is_first):
         """Return ``{remote id: Match}`` for the items that Odoo has already.
 
         :param stamps: ``{remote id: stamp}`` of items that this database once made
         :param is_first: nothing of this mailbox was read to the end before
         """
+        account = calendar.account_id
         shown = (item.remote_id for item in items)
         # The surest comes last and prevails.
         found = self._by_ical_uid(items)
@@ -42,7 +43,7 @@ class OutlookRecognition(models.AbstractModel):
         found |= self._by_transaction(account, items)
         rest = [item for item in items if item.remote_id not in found]
         if rest:
-            found |= self._by_likeness(account, rest, is_first)
+            found |= self._by_likeness(calendar, rest, is_first)
         return found
 
     @api.model
@@ -146,8 +147,9 @@ class OutlookRecognition(models.AbstractModel):
         return found
 
     @api.model
-    def _by_likeness(self, account, items, is_first):
-        events = self._twins(account, items, is_first)
+    def _by_likeness(self, calendar, items, is_first):
+        account = calendar.account_id
+        events = self._twins(calendar, items, is_first)
         if not events:
             return {}
         ours = [
@@ -167,13 +169,15 @@ class OutlookRecognition(models.AbstractModel):
         return found
 
     @api.model
-    def _twins(self, account, items, is_first):
+    def _twins(self, calendar, items, is_first):
         """Return unlinked meetings at the times of the items.
 
         After the first sync only those that are just being sent for the first time, or
         whose organizer invites in another way.
         """
-        user = account.user_id
+        user = calendar._user()
+        if not user:
+            return self.env["calendar.event"]  # Odoo knows nothing of a stranger's
         domain = self._at_the_times(items) & Domain(
             [
                 ("recurrency", "=", False),
@@ -194,7 +198,7 @@ class OutlookRecognition(models.AbstractModel):
             domain &= Domain("id", "in", rows.event_id.ids) | Domain(
                 "user_id", "not in", connected.ids
             )
-        events = self.env["outlook.people"]._as_owner("calendar.event", account)
+        events = self.env["outlook.people"]._as_user("calendar.event", user)
         return events.search(domain, order="id").filtered(
             lambda event: (
                 not event.sudo().outlook_link_ids.filtered(
@@ -230,8 +234,11 @@ class OutlookRecognition(models.AbstractModel):
     @api.model
     def _of(self, item, account):
         """Return the organizer's address of an item, as Odoo knows it."""
-        if item.is_organizer or not item.organizer:
+        is_own = item.is_organizer or not item.organizer
+        if is_own and not item.is_lent:
             return account.email or ""
+        if not item.organizer:
+            return ""
         address = item.organizer.address
         user = self.env["outlook.people"]._users({address}, account).get(address)
         if not user:
@@ -249,14 +256,19 @@ class OutlookRecognition(models.AbstractModel):
     # --- joining ---------------------------------------------------------------
 
     @api.model
-    def _join(self, account, item, match):
+    def _join(self, calendar, item, match):
         """Bind an item to a meeting that Odoo has; nobody gets mail for that."""
+        account = calendar.account_id
         intake, mapper = self.env["outlook.intake"], self.env["outlook.event.mapper"]
-        record = intake._events(account).browse(match.event.id)
+        record = intake._events(calendar).browse(match.event.id)
         if item.is_organizer and not record.user_id:
-            record.write({"user_id": account.user_id.id})  # he was no user before
-        self._drop_copy(account, record)
-        vals = intake._link_vals(account, item, record, match.kind)
+            record.write({"user_id": calendar._user().id})  # he was no user before
+        kind = match.kind
+        if item.is_lent:
+            kind = kind if item.is_hidden else self._kind(item, record)
+        else:
+            self._drop_copy(account, record)
+        vals = intake._link_vals(calendar, item, record, kind)
         theirs = snapshot(item.event)
         vals["base_odoo"] = mapper._snapshot(record)
         link = self.env["outlook.link"].create(vals)
@@ -333,7 +345,7 @@ class OutlookRecognition(models.AbstractModel):
     def _take_own_answer(self, link, item, record):
         """Take the mailbox owner in as a guest, with the answer he gave."""
         account = link.account_id
-        if link.kind == "copy" or link.is_organizer:
+        if link.kind == "copy" or link.is_organizer or item.is_lent:
             return
         partner = account.user_id.partner_id
         if partner not in record.partner_ids:

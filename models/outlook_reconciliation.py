@@ -20,18 +20,20 @@ class OutlookReconciliation(models.AbstractModel):
     @api.model
     def _take(self, link, item):
         """Bring a change of Outlook into the Odoo meeting; keep Odoo's own changes."""
-        account, intake = link.account_id, self.env["outlook.intake"]
-        record = intake._events(account).browse(link.event_id.id)
+        calendar, intake = link._calendar(), self.env["outlook.intake"]
+        record = intake._events(calendar).browse(link.event_id.id)
         if item.is_cancelled:
             self.env["outlook.removal"]._cancelled(link, record)
             return
-        now = intake._snapshot(item, account, link.kind)
+        link._show(item)
+        now = intake._snapshot(item, calendar, link.kind, link.base_outlook)
         if changed(link.base_outlook, now) & link._fields_in():
             link.base_odoo = self._merge(link, item, record, now)
         elif link._is_of_another():
             self._restore(link, record, now)
         self.env["outlook.journal"]._note_proposals(link, {"": item.event})
-        link.write(intake._facts(item, account, link.kind))
+        base = link.base_outlook
+        link.write(intake._facts(item, calendar, link.kind, base))
 
     @api.model
     def _restore(self, link, record, now):

@@ -10,7 +10,6 @@ from ..core.errors import (
     OutlookError,
     Refused,
 )
-from ..core.event_from_graph import item_from_graph
 from ..core.removal import is_mass_removal, removal_action
 from ..core.series_from_graph import OutlookSeries
 
@@ -39,22 +38,22 @@ class OutlookRemoval(models.AbstractModel):
             ("recurrence_id.calendar_event_ids.stop", ">", calendar.window_start),
         ]
         links = self.env["outlook.link"].with_context(active_test=False).search(domain)
-        self._settle(account, self._ask(account, links, outlook), calendar)
+        self._settle(account, self._ask(links, outlook), calendar)
 
     @api.model
     def _take_doubtful(self, account, links, outlook):
         """Ask for each item directly: gone, or only out of the window?"""
-        self._settle(account, self._ask(account, links, outlook))
+        self._settle(account, self._ask(links, outlook))
 
     @api.model
-    def _ask(self, account, links, outlook):
+    def _ask(self, links, outlook):
         """Return ``{link: its item}``; None: gone; an error: unknown."""
-        owner, answers = account._addresses(), {}
+        answers = {}
         for link in links:
             if link.is_gone:
                 continue  # settled before
             try:
-                answers[link] = self._ask_one(account, link, owner, outlook)
+                answers[link] = self._ask_one(link, outlook)
             except NotFound:
                 answers[link] = None
             except (Refused, ConversionError) as error:
@@ -62,12 +61,14 @@ class OutlookRemoval(models.AbstractModel):
         return answers
 
     @api.model
-    def _ask_one(self, account, link, owner, outlook):
+    def _ask_one(self, link, outlook):
         """Return the item, or the series, that a link has."""
-        row = outlook.get(link.remote_id)
+        calendar = link._calendar()
+        row = link._in(outlook).get(link.remote_id)
         if row.get("type") != "seriesMaster":
-            return item_from_graph(row, owner)
-        return self.env["outlook.series.intake"]._read(account, link.remote_id, outlook)
+            return calendar._item(row)
+        intake = self.env["outlook.series.intake"]
+        return intake._read(calendar, link.remote_id, outlook)
 
     @api.model
     def _settle(self, account, answers, left=None):
@@ -110,7 +111,7 @@ class OutlookRemoval(models.AbstractModel):
                 intake._fail(link, link.remote_id, answer)
             elif isinstance(answer, OutlookSeries):
                 series = self.env["outlook.series.intake"]
-                calendar = link.calendar_id or link.account_id._target()
+                calendar = link._calendar()
                 series._take_safely(calendar, link, answer, {})
                 self._take_elsewhere(link, left)
             else:
@@ -121,7 +122,11 @@ class OutlookRemoval(models.AbstractModel):
     @api.model
     def _that_matter(self, links):
         """Return the links whose removal would take a meeting out of Odoo."""
-        return links.filtered(lambda link: link._meeting().active and self._owns(link))
+        return links.filtered(
+            lambda link: (
+                link._meeting().active and self._owns(link) and not link._rests()
+            )
+        )
 
     @api.model
     def _owns(self, link):
@@ -131,7 +136,7 @@ class OutlookRemoval(models.AbstractModel):
         """
         if link.kind == "meeting":
             return link.is_organizer
-        return link._meeting().sudo().user_id == link.account_id.user_id
+        return link._meeting().sudo().user_id == link._calendar()._user()
 
     @api.model
     def _is_too_much(self, account, count):
@@ -150,12 +155,12 @@ class OutlookRemoval(models.AbstractModel):
         """Carry out what the disappearance of an item means."""
         action = removal_action(True, self._owns(link), link.kind)
         record = self._records(link)
-        if not record.filtered("active"):
+        if link._rests() or not record.filtered("active"):
             link.unlink()
         elif action == "archive":
             self._archive(link, record, self.env._("Deleted in Outlook."))
         else:
-            if action == "decline":
+            if action == "decline" and not link.is_shared:
                 self._decline(link, record)
             link.is_gone = True  # remembered, so that it is not made again
 
@@ -165,7 +170,7 @@ class OutlookRemoval(models.AbstractModel):
         ids = link.event_id.ids
         if link.recurrence_id:
             ids = link.recurrence_id._outlook_meetings().ids
-        return self.env["outlook.intake"]._events(link.account_id).browse(ids)
+        return self.env["outlook.intake"]._events(link._calendar()).browse(ids)
 
     @api.model
     def _cancelled_series(self, link):
@@ -220,6 +225,8 @@ class OutlookRemoval(models.AbstractModel):
         )
         for link in links:
             try:
-                outlook.get(link.remote_id)
+                link._in(outlook).get(link.remote_id)
             except NotFound:
                 link.is_gone = True
+            except Refused:
+                continue  # nobody knows

@@ -16,18 +16,22 @@ class OutlookSeriesChange(models.AbstractModel):
 
         :param found: :class:`core.series_from_graph.OutlookSeries`
         """
-        account, theirs = link.account_id, found.series
+        theirs = found.series
         intake = self.env["outlook.series.intake"]
-        first = self.env["outlook.intake"]._events(account).browse(link.event_id.id)
+        first = (
+            self.env["outlook.intake"]
+            ._events(link._calendar())
+            .browse(link.event_id.id)
+        )
         if not theirs.held or link._fields_in() == frozenset():
             return
         slot = theirs.held[0]
         writer = self.env["outlook.series.writer"]
-        series = writer._create(account, found, kept={slot: first})
+        series = writer._create(link._calendar(), found, kept={slot: first})
         item = found.item
         names = frozenset(link._fields_in())
         reconciliation = self.env["outlook.reconciliation"]
-        outlook = intake._state(found, account, link.kind)
+        outlook = intake._state(found, link._calendar(), link.kind)
         before = link.base_outlook
         reconciliation._write(link, item, first, names - {"when"}, outlook, before)
         first.write(writer._slot_vals(series, theirs, slot, slot in theirs.exceptions))
@@ -37,7 +41,7 @@ class OutlookSeriesChange(models.AbstractModel):
                 "event_id": False,
                 "recurrence_id": series.id,
                 "base_odoo": {},
-                **intake._facts(found, account, link.kind),
+                **intake._facts(found, link._calendar(), link.kind),
             }
         )
         mapper = self.env["outlook.series.mapper"]
@@ -50,9 +54,8 @@ class OutlookSeriesChange(models.AbstractModel):
 
         The one on the day of what is left, else the first; the others are archived.
         """
-        account = link.account_id
         series = self.env["outlook.series.intake"]._as_owner(
-            account, link.recurrence_id
+            link._calendar(), link.recurrence_id
         )
         meetings = series._outlook_meetings().sorted("start")
         if not meetings or "when" not in link._fields_in():

@@ -7,7 +7,6 @@ from datetime import datetime, time, timedelta
 from odoo import api, fields, models
 
 from ..core.errors import Conflict
-from ..core.event_from_graph import item_from_graph
 from ..core.series_state import day_state, series_state
 from ..core.snapshot import snapshot
 
@@ -26,11 +25,11 @@ class OutlookSeriesDays(models.AbstractModel):
         moments = [datetime.combine(slot, time(12)) for slot in slots]
         day = timedelta(days=2)
         around = [moments[0] - day, moments[-1] + day] if moments else []
-        account = link.account_id
-        found = intake._read(account, link.remote_id, outlook, around)
+        calendar = link._calendar()
+        found = intake._read(calendar, link.remote_id, outlook, around)
         if found.item.etag != link.etag:
             raise Conflict("the series was changed meanwhile")
-        there = intake._state(found, link.account_id, link.kind)
+        there = intake._state(found, calendar, link.kind)
         before = base or {**now, "days": {}}
         days, apart = dict(there["days"]), set()
         for slot in slots:
@@ -58,7 +57,7 @@ class OutlookSeriesDays(models.AbstractModel):
         """Make a meeting of its own of one that is back in Odoo."""
         meetings = self.env["outlook.series.mapper"]._slots(link.recurrence_id)
         for meeting in [one for one, own in meetings.items() if own == slot]:
-            events = self.env["outlook.intake"]._events(link.account_id)
+            events = self.env["outlook.intake"]._events(link._calendar())
             events.with_context(outlook_from_account=None).browse(meeting.id).write(
                 {"recurrence_id": False, "recurrency": False, "outlook_slot": False}
             )
@@ -96,7 +95,7 @@ class OutlookSeriesDays(models.AbstractModel):
         if self._is_past(link, ours.meeting(slot).end, found):
             self._note(link, slot, "skip", self._past())
             return
-        outlook.delete(remote_id)
+        link._in(outlook).delete(remote_id)
         days[slot.isoformat()] = None
         self._note(link, slot, "delete", self.env._("Called off in Outlook."))
 
@@ -120,8 +119,8 @@ class OutlookSeriesDays(models.AbstractModel):
             return
         delivery = self.env["outlook.series.delivery"]
         members = delivery._members(link, sent, names, ours.zone, outlook, remote_id)
-        answer = outlook.update(remote_id, members)
-        item = item_from_graph(answer, link.account_id._addresses())
+        answer = link._in(outlook).update(remote_id, members)
+        item = link._calendar()._item(answer)
         days[key] = self._own(found, slot, item)
         labels = map(self.env["outlook.journal"]._label, sorted(names))
         text = self.env._("Changed: %(names)s.", names=", ".join(labels))

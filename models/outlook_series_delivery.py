@@ -10,7 +10,6 @@ from dataclasses import replace
 from odoo import api, fields, models
 
 from ..core.errors import Conflict, NotFound, Refused
-from ..core.event_from_graph import item_from_graph
 from ..core.event_to_graph import graph_from_event, with_locations
 from ..core.join_block import split_join_block
 from ..core.recurrence_graph import graph_from_rule
@@ -34,16 +33,16 @@ class OutlookSeriesDelivery(models.AbstractModel):
         """Bring a mailbox up to date with one Odoo series."""
         series, delivery = row.recurrence_id, self.env["outlook.delivery"]
         lead = series._outlook_lead()
-        link = series.outlook_link_ids.filtered(lambda x: x.account_id == account)[:1]
-        if not link:
-            if lead.active and delivery._is_wanted(account, lead, row.kind):
-                self._create(account, row, outlook)
-        elif link.is_gone:
-            return
-        elif not lead.active or delivery._is_left(link):
-            delivery._delete(link, outlook)
-        else:
-            self._update(link, outlook)
+        links = series.outlook_link_ids.filtered(lambda x: x.account_id == account)
+        is_new = not links and lead.active
+        if is_new and delivery._is_wanted(account, lead, row.kind):
+            self._create(account, row, outlook)
+        # One of them may be in a calendar that a colleague shares.
+        for link in links.filtered(lambda x: not x.is_gone):
+            if not lead.active or delivery._is_left(link):
+                delivery._delete(link, outlook)
+            else:
+                self._update(link, outlook)
 
     # --- creating ------------------------------------------------------------
 
@@ -53,7 +52,8 @@ class OutlookSeriesDelivery(models.AbstractModel):
         series, kind = row.recurrence_id, row.kind
         ours = self.env["outlook.series.mapper"]._series(series)
         sent = replace(ours.event, attendees=()) if kind == "copy" else ours.event
-        if series._outlook_lead().user_id != account.user_id:
+        calendar = self.env["outlook.delivery"]._place(account, series._outlook_lead())
+        if series._outlook_lead().user_id != calendar._user():
             sent = replace(sent, online=False)  # not in the calendar of a guest
         body = self._whole(ours, sent)
         body["transactionId"] = row.transaction_id
@@ -61,18 +61,18 @@ class OutlookSeriesDelivery(models.AbstractModel):
         body |= stamp_member(stamp)
         state = series_state(ours)
         try:
-            answer = outlook.create(account._default_calendar(), body)
+            answer = outlook.create(calendar.remote_id or "", body)
         except Refused as error:
             if not error.existing_id:
                 raise
-            self._adopt(account, row, error.existing_id, outlook)
+            self._adopt(calendar, row, error.existing_id, outlook)
             return
-        link = self._bind(account, series, answer, kind, state)
+        link = self._bind(calendar, series, answer, kind, state)
         self.env["outlook.delivery"]._note_created(
             account, series._outlook_lead(), sent
         )
         if sent.online:
-            item = item_from_graph(answer, account._addresses())
+            item = calendar._item(answer)
             self.env["outlook.online.meeting"]._take(link, item)
         if state["days"]:
             self._send_days(link, ours, state, set(state["days"]), True, outlook)
@@ -92,21 +92,21 @@ class OutlookSeriesDelivery(models.AbstractModel):
         return replace(ours.rule, zone=ours.zone)
 
     @api.model
-    def _bind(self, account, series, answer, kind, state):
+    def _bind(self, calendar, series, answer, kind, state):
         """Return the link of a series that Outlook has made without exceptions."""
-        item = item_from_graph(answer, account._addresses())
+        item = calendar._item(answer)
         intake = self.env["outlook.intake"]
-        vals = intake._facts(item, account, kind)
+        vals = intake._facts(item, calendar, kind)
         vals["base_outlook"] |= self._rule_state(answer, item) | {"days": {}}
         return self.env["outlook.link"].create(
             vals
             | {
-                "account_id": account.id,
+                "account_id": calendar.account_id.id,
                 "recurrence_id": series.id,
                 "remote_id": item.remote_id,
                 "kind": kind,
-                "calendar_id": account._target().id,
-                "seen_in": account._target().read_number,
+                "calendar_id": calendar.id,
+                "seen_in": calendar.read_number,
                 "base_odoo": state | {"days": {}},  # these follow
             }
         )
@@ -118,11 +118,11 @@ class OutlookSeriesDelivery(models.AbstractModel):
         return {"when": state["when"], "rule": state["rule"]}
 
     @api.model
-    def _adopt(self, account, row, remote_id, outlook):
+    def _adopt(self, calendar, row, remote_id, outlook):
         """Bind the series that an earlier try made, then send what changed since."""
         series, intake = row.recurrence_id, self.env["outlook.series.intake"]
-        found = intake._read(account, remote_id, outlook)
-        link = intake._bind(account._target(), found, series, row.kind)
+        found = intake._read(calendar, remote_id, outlook)
+        link = intake._bind(calendar, found, series, row.kind)
         state = self.env["outlook.series.mapper"]._state(series, link)
         there = link.base_outlook
         out = link._fields_out() | {"rule", "days"}
@@ -149,7 +149,7 @@ class OutlookSeriesDelivery(models.AbstractModel):
     def _take_first(self, link, outlook):
         """Take what Outlook says now."""
         intake = self.env["outlook.series.intake"]
-        found = intake._read(link.account_id, link.remote_id, outlook)
+        found = intake._read(link._calendar(), link.remote_id, outlook)
         self.env["outlook.series.reconciliation"]._take(link, found)
 
     @api.model
@@ -256,9 +256,10 @@ class OutlookSeriesDelivery(models.AbstractModel):
         if {"rule", "when"} & names:
             members |= graph_from_event(sent, ours.zone, {"when"})
             members["recurrence"] = self._recurrence(link, ours, now, outlook)
-        answer = outlook.update(link.remote_id, members, link.etag)
-        item = item_from_graph(answer, link.account_id._addresses())
-        facts = self.env["outlook.intake"]._facts(item, link.account_id, link.kind)
+        answer = link._in(outlook).update(link.remote_id, members, link.etag)
+        calendar = link._calendar()
+        item = calendar._item(answer)
+        facts = self.env["outlook.intake"]._facts(item, calendar, link.kind, there)
         rule = self._rule_state(answer, item)
         facts["base_outlook"] |= rule | {"days": there["days"]}
         kept = {k: v for k, v in base.items() if k not in names}
@@ -278,7 +279,7 @@ class OutlookSeriesDelivery(models.AbstractModel):
         recurrence = graph_from_rule(self._told(ours), ours.first)
         known = link.base_outlook["rule"]
         if known and has_same_days(known, now["rule"]):
-            there = outlook.get(link.remote_id).get("recurrence") or {}
+            there = link._in(outlook).get(link.remote_id).get("recurrence") or {}
             recurrence["pattern"] = there.get("pattern") or recurrence["pattern"]
         return recurrence
 
@@ -290,7 +291,7 @@ class OutlookSeriesDelivery(models.AbstractModel):
         """
         there = {}
         if "location" in names or (TEXTS & names and link.is_online):
-            there = outlook.get(remote_id or link.remote_id)
+            there = link._in(outlook).get(remote_id or link.remote_id)
         content = (there.get("body") or {}).get("content") or ""
         block = split_join_block(content)[1]
         members = graph_from_event(event, zone, names, join_block=block)

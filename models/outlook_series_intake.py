@@ -8,8 +8,8 @@ from odoo import api, models
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..core.errors import BadAnswer, ConversionError, NotFound, OutlookError, Refused
-from ..core.series_from_graph import series_from_graph
 from ..core.series_state import series_state
+from .outlook_intake import SHOWN
 
 _DAYS = frozenset({"occurrence", "exception"})
 
@@ -81,7 +81,7 @@ class OutlookSeriesIntake(models.AbstractModel):
         answers = {}
         for remote_id in remote_ids:
             try:
-                answers[remote_id] = self._read(calendar.account_id, remote_id, outlook)
+                answers[remote_id] = self._read(calendar, remote_id, outlook)
             except NotFound:
                 answers[remote_id] = None
             except (Refused, ConversionError, BadAnswer) as error:
@@ -89,17 +89,17 @@ class OutlookSeriesIntake(models.AbstractModel):
         return answers
 
     @api.model
-    def _read(self, account, remote_id, outlook, days=()):
+    def _read(self, calendar, remote_id, outlook, days=()):
         """Read a series and its days of the window.
 
         :param days: further days that have to be told
         :raise ConversionError: the master cannot be read
         """
-        start, end = account._window()
+        start, end = calendar.account_id._window()
         start = min([start, *days]).replace(tzinfo=timezone.utc)
         end = max([end, *days]).replace(tzinfo=timezone.utc)
-        rows = outlook.series(remote_id, start, end)
-        return series_from_graph(rows, account._addresses())
+        rows = calendar._in(outlook).series(remote_id, start, end)
+        return calendar._series(rows)
 
     # --- taking --------------------------------------------------------------
 
@@ -156,7 +156,7 @@ class OutlookSeriesIntake(models.AbstractModel):
             return
         recognition = self.env["outlook.series.recognition"]
         is_first = not calendar.is_complete
-        if match := recognition._recognise(account, found, stamps, is_first):
+        if match := recognition._recognise(calendar, found, stamps, is_first):
             recognition._join(calendar, found, match)
         else:
             self._create(calendar, found)
@@ -165,7 +165,7 @@ class OutlookSeriesIntake(models.AbstractModel):
     def _create(self, calendar, found):
         """Create a series, its link and its line in the journal."""
         account = calendar.account_id
-        series = self.env["outlook.series.writer"]._create(account, found)
+        series = self.env["outlook.series.writer"]._create(calendar, found)
         self.env["outlook.intake"]._tag(calendar, series._outlook_meetings())
         series = series.sudo()
         link = self._bind(calendar, found, series, "meeting")
@@ -176,9 +176,9 @@ class OutlookSeriesIntake(models.AbstractModel):
     # --- links ---------------------------------------------------------------
 
     @api.model
-    def _as_owner(self, account, series):
+    def _as_owner(self, calendar, series):
         """Return a series with the rights of the owner, and no mail to anybody."""
-        events = self.env["outlook.intake"]._events(account)
+        events = self.env["outlook.intake"]._events(calendar)
         return series.with_env(events.env)
 
     @api.model
@@ -193,26 +193,28 @@ class OutlookSeriesIntake(models.AbstractModel):
                 "kind": kind,
                 "calendar_id": calendar.id,
                 "seen_in": calendar.read_number,
-                **self._facts(found, account, kind),
+                **self._facts(found, calendar, kind),
             }
         )
 
     @api.model
-    def _facts(self, found, account, kind):
+    def _facts(self, found, calendar, kind, base=None):
         """Return what a link remembers of a series."""
-        facts = self.env["outlook.intake"]._facts(found.item, account, kind)
+        facts = self.env["outlook.intake"]._facts(found.item, calendar, kind)
         return facts | {
-            "base_outlook": self._state(found, account, kind),
+            "base_outlook": self._state(found, calendar, kind, base),
             "day_ids": " ".join(sorted(map(self._mark, found.ids.values()))),
         }
 
     @api.model
-    def _state(self, found, account, kind):
+    def _state(self, found, calendar, kind, base=None):
         """Return the state; in a guest's mailbox his own answers alone are reliable."""
         state = series_state(found.series)
+        if found.item.is_hidden and base:
+            return self._hidden_state(state, base)
         if kind == "copy" or found.item.is_organizer:
             return state
-        own = account._addresses()
+        own = calendar._addresses()
         for part in (state, *filter(None, state["days"].values())):
             if "responses" in part:
                 part["responses"] = {
@@ -221,3 +223,17 @@ class OutlookSeriesIntake(models.AbstractModel):
                     if address in own
                 }
         return state
+
+    @api.model
+    def _hidden_state(self, state, base):
+        """Return the state of a series of which nothing but the times are shown."""
+        days = {}
+        for slot in state["days"].keys() | base["days"].keys():
+            own, old = state["days"].get(slot, {}), base["days"].get(slot) or {}
+            kept = {k: v for k, v in old.items() if k not in SHOWN}
+            shown = own and {k: v for k, v in own.items() if k in SHOWN}
+            day = None if own is None else kept | shown
+            if day != {}:
+                days[slot] = day
+        shown = {name: state[name] for name in SHOWN | {"rule"}}
+        return base | shown | {"days": dict(sorted(days.items()))}

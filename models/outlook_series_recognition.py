@@ -15,14 +15,15 @@ class OutlookSeriesRecognition(models.AbstractModel):
     _description = "Outlook: Recognizing Series"
 
     @api.model
-    def _recognise(self, account, found, stamps, is_first):
+    def _recognise(self, calendar, found, stamps, is_first):
         """Return the :class:`Match` of a series that Odoo has already, else None."""
+        account = calendar.account_id
         return (
             self._by_transaction(account, found.item)
             or self._by_stamp(account, found.item, stamps)
             or self._by_parting(account, found.item)
             or self._by_ical_uid(found.item)
-            or self._by_likeness(account, found, is_first)
+            or self._by_likeness(calendar, found, is_first)
         )
 
     @api.model
@@ -75,7 +76,7 @@ class OutlookSeriesRecognition(models.AbstractModel):
         )
 
     @api.model
-    def _by_likeness(self, account, found, is_first):
+    def _by_likeness(self, calendar, found, is_first):
         """Find the one series with the same subject, organizer, days and times.
 
         After the first sync only among those that are just being sent.
@@ -83,10 +84,10 @@ class OutlookSeriesRecognition(models.AbstractModel):
         if found.series.rule is None:
             return None
         recognition = self.env["outlook.recognition"]
-        organizer = recognition._of(found.item, account).lower()
+        organizer = recognition._of(found.item, calendar.account_id).lower()
         alike = [
             series
-            for series in self._candidates(account, found.item, is_first)
+            for series in self._candidates(calendar, found.item, is_first)
             if recognition._by(series._outlook_lead()).lower() == organizer
             and self._is_alike(series, found)
         ]
@@ -96,9 +97,12 @@ class OutlookSeriesRecognition(models.AbstractModel):
         return Match(alike[0], recognition._kind(found.item, lead), "likeness")
 
     @api.model
-    def _candidates(self, account, item, is_first):
+    def _candidates(self, calendar, item, is_first):
         """Return the series of the same name that may be meant."""
-        user, name = account.user_id, item.event.subject
+        account, user = calendar.account_id, calendar._user()
+        name = item.event.subject
+        if not user:
+            return self.env["calendar.recurrence"]
         domain = [
             ("recurrence_id", "!=", False),
             ("name", "=ilike", name.replace("%", "\\%").replace("_", "\\_")),
@@ -106,7 +110,7 @@ class OutlookSeriesRecognition(models.AbstractModel):
             ("user_id", "=", user.id),
             ("partner_ids", "in", user.partner_id.ids),
         ]
-        events = self.env["outlook.people"]._as_owner("calendar.event", account)
+        events = self.env["outlook.people"]._as_user("calendar.event", user)
         series = events.search(domain).recurrence_id.sudo()
         if not is_first:
             rows = self.env["outlook.outbox"].sudo()
@@ -147,15 +151,20 @@ class OutlookSeriesRecognition(models.AbstractModel):
         """Bind an item to a series that Odoo has; nobody gets mail for that."""
         account = calendar.account_id
         intake = self.env["outlook.series.intake"]
-        series = intake._as_owner(account, match.event)
+        series = intake._as_owner(calendar, match.event)
         meetings, item = series._outlook_meetings(), found.item
         if not meetings:
             return  # deleted in Odoo, which waits to be sent
         if item.is_organizer and not series._outlook_lead().user_id:
-            meetings.write({"user_id": account.user_id.id})  # he was no user before
+            meetings.write({"user_id": calendar._user().id})  # he was no user before
         recognition = self.env["outlook.recognition"]
-        recognition._drop_copy(account, series._outlook_lead())
-        link = intake._bind(calendar, found, series.sudo(), match.kind)
+        kind = match.kind
+        if item.is_lent:
+            known = recognition._kind(item, series._outlook_lead())
+            kind = kind if item.is_hidden else known
+        else:
+            recognition._drop_copy(account, series._outlook_lead())
+        link = intake._bind(calendar, found, series.sudo(), kind)
         mapper = self.env["outlook.series.mapper"]
         odoo = mapper._state(series.sudo(), link)
         link.base_odoo = odoo
@@ -163,6 +172,8 @@ class OutlookSeriesRecognition(models.AbstractModel):
             self._send_difference(link, found, series, odoo)
         elif match.reason == "stamp":
             self._take_over(link, found, series, odoo)
+        elif not item.is_lent and link._of_same().filtered("is_hidden"):
+            self._take_over(link, found, series, odoo)  # who read it saw times alone
         elif match.reason == "ical_uid":
             self.env["outlook.lead"]._follow_series(link, found, series)
         self._take_own_answer(link, found, series)
@@ -204,7 +215,7 @@ class OutlookSeriesRecognition(models.AbstractModel):
     def _take_own_answer(self, link, found, series):
         """Take the mailbox owner in as a guest, with the answer he gave."""
         account, item = link.account_id, found.item
-        if link.kind == "copy" or item.is_organizer:
+        if link.kind == "copy" or item.is_organizer or item.is_lent:
             return
         partner, meetings = account.user_id.partner_id, series._outlook_meetings()
         absent = meetings.filtered(lambda one: partner not in one.partner_ids)

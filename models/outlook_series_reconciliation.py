@@ -25,25 +25,26 @@ class OutlookSeriesReconciliation(models.AbstractModel):
 
         :param found: :class:`core.series_from_graph.OutlookSeries`
         """
-        account = link.account_id
+        calendar, base = link._calendar(), link.base_outlook
         intake = self.env["outlook.series.intake"]
-        series = intake._as_owner(account, link.recurrence_id)
+        series = intake._as_owner(calendar, link.recurrence_id)
         if found.item.is_cancelled:
             self.env["outlook.removal"]._cancelled_series(link)
             return
         if not series._outlook_meetings():
             return  # deleted in Odoo, which waits to be sent
-        now = intake._state(found, account, link.kind)
+        link._show(found.item)
+        now = intake._state(found, calendar, link.kind, base)
         if self._has_news(link, found, now):
-            base = self._merge(link, found, series, now)
+            merged = self._merge(link, found, series, now)
             if not series._outlook_meetings():
                 link.unlink()  # every day was called off
                 return
-            link.base_odoo = base
+            link.base_odoo = merged
         self.env["outlook.journal"]._note_proposals(
             link, {"": found.item.event, **found.series.exceptions}
         )
-        link.write(intake._facts(found, account, link.kind))
+        link.write(intake._facts(found, calendar, link.kind, base))
 
     @api.model
     def _has_news(self, link, found, now):
@@ -87,7 +88,7 @@ class OutlookSeriesReconciliation(models.AbstractModel):
     @api.model
     def _decline_days(self, link, found, series, now):
         """Days that a guest took out of his own calendar are days that he declined."""
-        if link.kind == "copy" or found.item.is_organizer:
+        if link.kind == "copy" or found.item.is_organizer or found.item.is_lent:
             return
         before = link.base_outlook["days"]
         slots = {

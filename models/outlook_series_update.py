@@ -56,7 +56,7 @@ class OutlookSeriesUpdate(models.AbstractModel):
         """
         link, found = change.link, change.found
         series = self.env["outlook.series.intake"]._as_owner(
-            link.account_id, link.recurrence_id
+            link._calendar(), link.recurrence_id
         )
         slots = self._slots(series)
         back = {}
@@ -102,7 +102,7 @@ class OutlookSeriesUpdate(models.AbstractModel):
         back = self._take_back(series, plan.missing)
         self._retime(change, back, True)
         made = self.env["outlook.series.writer"]._create_meetings(
-            change.link.account_id, series, found, plan.missing - back.keys()
+            change.link._calendar(), series, found, plan.missing - back.keys()
         )
         left = slots.keys() - plan.gone - set(plan.kept.values())
         others = {slot: slots[slot] for slot in left | declined}

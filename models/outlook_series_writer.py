@@ -20,32 +20,34 @@ class OutlookSeriesWriter(models.AbstractModel):
     # --- a new series --------------------------------------------------------
 
     @api.model
-    def _create(self, account, found, kept=None):
+    def _create(self, calendar, found, kept=None):
         """Return a new Odoo series with the meetings that Outlook told of.
 
         :param kept: ``{slot: meeting}`` of meetings that there are already
         """
         theirs, kept = found.series, kept or {}
         intake = self.env["outlook.intake"]
-        events = intake._events(account).with_context(dont_notify=True)
+        events = intake._events(calendar).with_context(dont_notify=True)
         series = events.env["calendar.recurrence"].create(
-            self._rule_vals(account, theirs, theirs.held[0])
+            self._rule_vals(calendar.account_id, theirs, theirs.held[0])
         )
         series.write({"base_event_id": False, **self._horizon_vals(found)})
-        self._create_meetings(account, series, found, set(theirs.held) - kept.keys())
+        self._create_meetings(calendar, series, found, set(theirs.held) - kept.keys())
         series.base_event_id = series._outlook_meetings().sorted("start")[:1]
         return series
 
     @api.model
-    def _create_meetings(self, account, series, found, slots):
+    def _create_meetings(self, calendar, series, found, slots):
         """Create the meetings of some slots of a series; return them."""
         if not slots:
             return self.env["calendar.event"]
         intake = self.env["outlook.intake"]
-        events = intake._events(account).with_context(
+        events = intake._events(calendar).with_context(
             dont_notify=True, tracking_disable=True
         )
-        records = events.create(self._meeting_vals(account, series, found, slots))
+        records = events.create(
+            self._meeting_vals(calendar.account_id, series, found, slots)
+        )
         records._outlook_announce()
         return records
 

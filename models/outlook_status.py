@@ -145,8 +145,7 @@ class OutlookStatus(models.AbstractModel):
             return True
         if not event.user_id:  # somebody outside Odoo invites to it
             return bool(links.filtered(lambda link: link.kind == "meeting"))
-        accounts = self.env["outlook.account"].sudo()
-        account = accounts.search([("user_id", "=", event.user_id.id)])
+        account = self.env["outlook.account"]._of_organizer(event)
         if not account or not account._may_push():
             return False
         if account.state not in ("connected", "paused"):

@@ -27,6 +27,8 @@ from . import (
     test_series_people,
     test_series_window,
     test_settings,
+    test_shared_calendars,
+    test_shared_sign_in,
     test_sign_in,
     test_taking_part,
     test_time,

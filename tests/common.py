@@ -143,11 +143,11 @@ class OutlookMixin(SandboxMixin):
 
     # --- people ------------------------------------------------------------------
 
-    def connect(self, user, *, start=True, **choices):
+    def connect(self, user, *, start=True, shared=False, **choices):
         """Sign a user in and, by default, start and read for the first time."""
         name = user.login.partition("@")[0]
         connection = self.env(user=user)["outlook.connection"]
-        identity = connection._identity()
+        identity = connection._identity(sees_shared=shared)
         flow = identity.start(
             "http://localhost:8069/microsoft_account/authentication", "s"
         )
@@ -157,7 +157,7 @@ class OutlookMixin(SandboxMixin):
         )
         signed_in = identity.finish(flow, answer)
         accounts = self.env["outlook.account"].with_user(user)
-        account = accounts._signed_in(signed_in, identity.cache)
+        account = accounts._signed_in(signed_in, identity.cache, shared)
         if choices:
             account.write(choices)
         if start:

@@ -9,7 +9,6 @@ from odoo.fields import Command
 
 from ..core.delta import fold
 from ..core.errors import ConversionError, OutlookError
-from ..core.event_from_graph import item_from_graph
 from ..models.outlook_intake import SERIES
 
 CHOICES = (
@@ -106,13 +105,22 @@ class OutlookFirstSync(models.TransientModel):
     @api.model
     def _incoming(self, account):
         """Return lines for what Outlook has, and the Odoo meetings that join it."""
-        rows = self._rows(account)
-        readable, lines = [], []
+        lines, joined = [], []
+        for calendar, rows in self._rows(account):
+            found, twins = self._incoming_of(calendar, rows)
+            lines += found
+            joined += twins
+        return lines, joined
+
+    @api.model
+    def _incoming_of(self, calendar, rows):
+        """Return the same of one calendar."""
+        account, readable, lines = calendar.account_id, [], []
         for row in rows:
             if row.get("type") in ("occurrence", "exception"):
                 continue  # counted with its series
             try:
-                readable.append(item_from_graph(row, account._addresses()))
+                readable.append(calendar._item(row))
             except ConversionError:
                 lines.append(
                     {
@@ -124,16 +132,16 @@ class OutlookFirstSync(models.TransientModel):
         items = [item for item in readable if item.type not in SERIES]
         recognition = self.env["outlook.recognition"]
         known = self.env["outlook.intake"]._links(account, [i.remote_id for i in items])
-        found = recognition._recognise(account, items, {}, is_first=True)
+        found = recognition._recognise(calendar, items, {}, is_first=True)
         lines += [self._incoming_line(item, found, known) for item in items]
         series = [item for item in readable if item.type == "seriesMaster"]
-        lines_of_series, joined = self._incoming_series(account, series)
+        lines_of_series, joined = self._incoming_series(calendar, series)
         joined += [match.event for match in found.values()]
         return lines + lines_of_series, joined
 
     @api.model
     def _rows(self, account):
-        """Return the rows of the chosen calendars in the chosen window."""
+        """Return the rows of each chosen calendar in the chosen window."""
         outlook = self.env["outlook.connection"]._calendars(account)
         calendars = self.env["outlook.calendar"].sudo()
         calendars._find(account, outlook)
@@ -141,8 +149,9 @@ class OutlookFirstSync(models.TransientModel):
         rows = []
         for calendar in calendars._of_account(account):
             url = outlook.first_delta_url(calendar.remote_id, start, end)
-            rows += [row for page in outlook.iter_delta(url) for row in page.rows]
-        return list(fold(rows).changed.values())
+            found = [row for page in outlook.iter_delta(url) for row in page.rows]
+            rows.append((calendar, fold(found).changed.values()))
+        return rows
 
     @api.model
     def _incoming_line(self, item, found, known):

@@ -12,22 +12,24 @@ class OutlookFirstSync(models.TransientModel):
     _inherit = "outlook.first.sync"
 
     @api.model
-    def _incoming_series(self, account, items):
+    def _incoming_series(self, calendar, items):
         """Return lines for Outlook's series, and the Odoo series that they join.
 
         :param items: the masters
         """
-        known = self.env["outlook.intake"]._links(account, [i.remote_id for i in items])
+        known = self.env["outlook.intake"]._links(
+            calendar.account_id, [i.remote_id for i in items]
+        )
         lines, joined = [], []
         for item in items:
-            series = None if item.is_cancelled else self._twin(account, item)
+            series = None if item.is_cancelled else self._twin(calendar, item)
             joined += series or ()
             found = {item.remote_id: series} if series else {}
             lines.append(self._incoming_line(item, found, known))
         return lines, joined
 
     @api.model
-    def _twin(self, account, item):
+    def _twin(self, calendar, item):
         """Return the Odoo series that an item is, None when it is new.
 
         Only where Odoo has one of the same name Outlook is asked for the days.
@@ -35,15 +37,15 @@ class OutlookFirstSync(models.TransientModel):
         recognition = self.env["outlook.series.recognition"]
         if match := recognition._by_ical_uid(item):
             return match.event
-        if not recognition._candidates(account, item, is_first=True):
+        if not recognition._candidates(calendar, item, is_first=True):
             return None
-        outlook = self.env["outlook.connection"]._calendars(account)
+        outlook = self.env["outlook.connection"]._calendars(calendar.account_id)
         intake = self.env["outlook.series.intake"]
         try:
-            found = intake._read(account, item.remote_id, outlook)
+            found = intake._read(calendar, item.remote_id, outlook)
         except (NotFound, Refused, ConversionError):
             return None
-        match = recognition._by_likeness(account, found, is_first=True)
+        match = recognition._by_likeness(calendar, found, is_first=True)
         return match and match.event
 
     @api.model

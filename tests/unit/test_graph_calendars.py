@@ -26,6 +26,7 @@ class CalendarsCase(ClientCase):
     def setUp(self):
         super().setUp()
         self.calendars = Calendars(self.client)
+        self.events = self.calendars.events()
 
     def link(self, name, path, query):
         return {f"@odata.{name}": f"{self.server.url}{path}?{query}"}
@@ -183,7 +184,7 @@ class TestDelta(CalendarsCase):
 class TestEvents(CalendarsCase):
     def test_get(self):
         self.server.reply("GET", "/v1.0/me/events/A%2Fb%3D", {"id": "A/b="})
-        self.assertEqual(self.calendars.get("A/b="), {"id": "A/b="})
+        self.assertEqual(self.events.get("A/b="), {"id": "A/b="})
 
     def test_create_in_a_calendar_and_in_the_default_one(self):
         body = {"subject": "Board", "transactionId": "t-1"}
@@ -205,8 +206,8 @@ class TestEvents(CalendarsCase):
 
     def test_update_with_and_without_an_etag(self):
         self.server.reply("PATCH", "/v1.0/me/events/A", {"id": "A"})
-        self.calendars.update("A", {"subject": "x"}, etag='W/"1"')
-        self.calendars.update("A", {"subject": "y"})
+        self.events.update("A", {"subject": "x"}, etag='W/"1"')
+        self.events.update("A", {"subject": "y"})
         self.assertEqual(self.server.seen[0].headers["If-Match"], 'W/"1"')
         self.assertNotIn("If-Match", self.server.seen[1].headers)
 
@@ -214,14 +215,14 @@ class TestEvents(CalendarsCase):
         stale = refusal(412, "ErrorIrresolvableConflict")
         self.server.reply("PATCH", "/v1.0/me/events/A", stale)
         with self.assertRaises(Conflict):
-            self.calendars.update("A", {"subject": "x"}, etag='W/"1"')
+            self.events.update("A", {"subject": "x"}, etag='W/"1"')
 
     def test_answers_without_an_id(self):
         for method, path, call in (
             ("GET", "/v1.0/me/calendar", self.calendars.default_calendar),
-            ("GET", "/v1.0/me/events/A", lambda: self.calendars.get("A")),
+            ("GET", "/v1.0/me/events/A", lambda: self.events.get("A")),
             ("POST", "/v1.0/me/events", lambda: self.calendars.create("", {})),
-            ("PATCH", "/v1.0/me/events/A", lambda: self.calendars.update("A", {})),
+            ("PATCH", "/v1.0/me/events/A", lambda: self.events.update("A", {})),
         ):
             for body in ({}, {"id": 7}, {"id": None}):
                 with self.subTest(method=method, path=path, body=body):
@@ -233,13 +234,13 @@ class TestEvents(CalendarsCase):
     def test_an_event_without_id_is_never_addressed(self):
         for remote_id in ("", ".", ".."):
             with self.subTest(remote_id=remote_id), self.assertRaises(ValueError):
-                self.calendars.delete(remote_id)
+                self.events.delete(remote_id)
         self.assertEqual(self.server.seen, [])
 
     def test_an_unknown_id(self):
         self.server.reply("GET", "/v1.0/me/events/A", refusal(404, "ErrorItemNotFound"))
         with self.assertRaises(NotFound):
-            self.calendars.get("A")
+            self.events.get("A")
 
 
 class TestDelete(CalendarsCase):
@@ -247,7 +248,7 @@ class TestDelete(CalendarsCase):
 
     def test_delete(self):
         self.server.reply("DELETE", self.PATH, Reply(204))
-        self.calendars.delete("A")
+        self.events.delete("A")
         self.assertEqual([seen.method for seen in self.server.seen], ["DELETE"])
 
     def test_what_is_gone_counts_as_deleted(self):
@@ -255,7 +256,7 @@ class TestDelete(CalendarsCase):
             with self.subTest(status=status):
                 self.server.clear()
                 self.server.reply("DELETE", self.PATH, refusal(status, "X"))
-                self.calendars.delete("A")
+                self.events.delete("A")
                 self.assertEqual(len(self.server.seen), 1)
 
     def test_a_cancelled_item_that_may_not_be_deleted_counts_as_deleted(self):
@@ -265,13 +266,13 @@ class TestDelete(CalendarsCase):
                 self.server.clear()
                 self.server.reply("DELETE", self.PATH, denied)
                 self.server.reply("GET", self.PATH, item)
-                self.calendars.delete("A")
+                self.events.delete("A")
 
     def test_without_the_right_to_delete_nothing_is_deleted(self):
         self.server.reply("DELETE", self.PATH, refusal(403, "ErrorAccessDenied"))
         self.server.reply("GET", self.PATH, {"id": "A", "isCancelled": False})
         with self.assertRaises(Refused) as caught:
-            self.calendars.delete("A")
+            self.events.delete("A")
         self.assertEqual(caught.exception.status, 403)
 
     def test_other_refusals_stay(self):
@@ -280,8 +281,55 @@ class TestDelete(CalendarsCase):
                 self.server.clear()
                 self.server.reply("DELETE", self.PATH, refusal(status, "X"))
                 with self.assertRaises(kind):
-                    self.calendars.delete("A")
+                    self.events.delete("A")
                 self.assertEqual(len(self.server.seen), 1)
+
+
+class TestShared(CalendarsCase):
+    """Events of a calendar that somebody else shares."""
+
+    CALENDAR = "/v1.0/me/calendars/C%3D"
+    PATH = f"{CALENDAR}/events/A%2F"
+
+    def setUp(self):
+        super().setUp()
+        self.events = self.calendars.events("C=")
+
+    def test_they_are_addressed_below_the_calendar(self):
+        for method, call in (
+            ("GET", lambda: self.events.get("A/")),
+            ("PATCH", lambda: self.events.update("A/", {"subject": "x"})),
+            ("DELETE", lambda: self.events.delete("A/")),
+        ):
+            with self.subTest(method=method):
+                self.server.clear()
+                self.server.reply(method, self.PATH, {"id": "A/"})
+                call()
+                self.assertEqual(len(self.server.seen), 1)
+
+    def test_one_that_is_gone(self):
+        self.server.reply("GET", self.PATH, refusal(404, "ErrorItemNotFound"))
+        self.server.reply("GET", self.CALENDAR, {"id": "C="})
+        with self.assertRaises(NotFound):
+            self.events.get("A/")
+        self.server.reply("GET", f"{self.PATH}/attachments", refusal(404, "X"))
+        with self.assertRaises(NotFound):
+            self.events.attachments("A/")
+
+    def test_a_calendar_that_is_not_shared_any_more(self):
+        for status in (404, 403):
+            with self.subTest(status=status):
+                self.server.clear()
+                self.server.reply("DELETE", self.PATH, refusal(404, "X"))
+                self.server.reply("GET", self.CALENDAR, refusal(status, "X"))
+                with self.assertRaises(Refused) as caught:
+                    self.events.delete("A/")
+                self.assertEqual(caught.exception.code, "share_gone")
+                self.assertEqual(caught.exception.status, status)
+
+    def test_what_was_stamped_there(self):
+        self.server.reply("GET", f"{self.CALENDAR}/events", {"value": []})
+        self.assertEqual(list(self.events.stamped(STAMP_PROPERTY, "db,")), [])
 
 
 class TestRespond(CalendarsCase):
@@ -290,18 +338,18 @@ class TestRespond(CalendarsCase):
             with self.subTest(answer=answer):
                 self.server.clear()
                 self.server.reply("POST", f"/v1.0/me/events/A/{answer}", Reply(202))
-                self.calendars.respond("A", answer, send=False)
+                self.events.respond("A", answer, send=False)
                 self.assertEqual(self.server.seen[0].json, {"sendResponse": False})
 
     def test_with_a_comment(self):
         self.server.reply("POST", "/v1.0/me/events/A/decline", Reply(202))
-        self.calendars.respond("A", "decline", send=True, comment="Ill")
+        self.events.respond("A", "decline", send=True, comment="Ill")
         body = {"sendResponse": True, "comment": "Ill"}
         self.assertEqual(self.server.seen[0].json, body)
 
     def test_no_other_answer(self):
         with self.assertRaises(ValueError):
-            self.calendars.respond("A", "cancel", send=True)
+            self.events.respond("A", "cancel", send=True)
         self.assertEqual(self.server.seen, [])
 
 
@@ -336,7 +384,7 @@ class TestStamps(CalendarsCase):
         upper = [{"id": STAMP_PROPERTY.upper(), "value": "db,2"}]
         last = {"value": [{"id": "B", "singleValueExtendedProperties": upper}]}
         self.server.reply("GET", "/v1.0/me/events", first, last)
-        found = list(self.calendars.stamped(STAMP_PROPERTY, "o'db,"))
+        found = list(self.events.stamped(STAMP_PROPERTY, "o'db,"))
         self.assertEqual(found, [("A", "db,1"), ("B", "db,2")])
         self.assertEqual(
             self.server.seen[0].query,
@@ -365,12 +413,12 @@ class TestStamps(CalendarsCase):
                 row = {"id": "A", "singleValueExtendedProperties": properties}
                 self.server.reply("GET", "/v1.0/me/events", {"value": [row]})
                 with self.assertRaises(BadAnswer):
-                    list(self.calendars.stamped(STAMP_PROPERTY, "db,"))
+                    list(self.events.stamped(STAMP_PROPERTY, "db,"))
 
 
 class TestSeries(CalendarsCase):
     def series(self):
-        return self.calendars.series("M", START, END)
+        return self.events.series("M", START, END)
 
     def test_a_series_in_two_requests_and_the_pages_of_its_days(self):
         days = "/v1.0/me/events/M/instances"
@@ -424,7 +472,7 @@ class TestAttachments(CalendarsCase):
     def test_the_list_is_asked_for_without_content(self):
         path = "/v1.0/me/events/A%2Fb/attachments"
         self.server.reply("GET", path, {"value": [{"id": "X", "name": "plan.pdf"}]})
-        self.assertEqual(self.calendars.attachments("A/b")[0]["name"], "plan.pdf")
+        self.assertEqual(self.events.attachments("A/b")[0]["name"], "plan.pdf")
         self.assertEqual(
             self.server.seen[0].query, {"$select": "id,name,contentType,size,isInline"}
         )
@@ -432,7 +480,7 @@ class TestAttachments(CalendarsCase):
     def test_one_with_its_content(self):
         path = "/v1.0/me/events/A/attachments/X%2F1"
         self.server.reply("GET", path, {"id": "X/1", "contentBytes": "eA=="})
-        found = self.calendars.attachment("A", "X/1")
+        found = self.events.attachment("A", "X/1")
         self.assertEqual(found["contentBytes"], "eA==")
 
 

@@ -213,19 +213,19 @@ class TestEvents(SandboxCase):
 
     def test_the_life_of_an_event(self):
         made = self.outlook.create(self.home, self.meeting())
-        self.assertEqual(self.outlook.get(made["id"])["subject"], "Board")
+        self.assertEqual(self.outlook.events().get(made["id"])["subject"], "Board")
         found, link = self.changes(self.outlook, self.first)
         self.assertEqual(list(found.changed), [made["id"]])
-        changed = self.outlook.update(made["id"], {"subject": "Council"})
+        changed = self.outlook.events().update(made["id"], {"subject": "Council"})
         self.assertNotEqual(changed["@odata.etag"], made["@odata.etag"])
         found, link = self.changes(self.outlook, link)
         self.assertEqual(found.changed[made["id"]]["subject"], "Council")
-        self.outlook.delete(made["id"])
-        self.outlook.delete(made["id"])  # a second time does no harm
+        self.outlook.events().delete(made["id"])
+        self.outlook.events().delete(made["id"])  # a second time does no harm
         found, link = self.changes(self.outlook, link)
         self.assertEqual(found.removed, (made["id"],))
         with self.assertRaises(NotFound):
-            self.outlook.get(made["id"])
+            self.outlook.events().get(made["id"])
         self.assertEqual(self.changes(self.outlook, link)[0], fold([]))
 
     def test_several_pages(self):
@@ -269,7 +269,9 @@ class TestEvents(SandboxCase):
         self.outlook.create(self.home, self.meeting("Plain", "t-3"))
         foreign = self.meeting("Foreign", "t-4") | stamp_member("db-2,calendar.event,1")
         self.outlook.create(self.home, foreign)
-        self.assertEqual(dict(self.outlook.stamped(STAMP_PROPERTY, "db-1,")), stamped)
+        self.assertEqual(
+            dict(self.outlook.events().stamped(STAMP_PROPERTY, "db-1,")), stamped
+        )
 
     def test_an_invitation_is_answered(self):
         guest = {"emailAddress": {"address": "bob@contoso.example"}, "type": "required"}
@@ -279,11 +281,13 @@ class TestEvents(SandboxCase):
             bob, bob.first_delta_url("", now(), now() + timedelta(days=9))
         )
         (copy,) = found.changed
-        bob.respond(copy, "accept", send=True, comment="Fine")
-        answer = self.outlook.get(made["id"])["attendees"][0]["status"]["response"]
+        bob.events().respond(copy, "accept", send=True, comment="Fine")
+        answer = self.outlook.events().get(made["id"])["attendees"][0]["status"][
+            "response"
+        ]
         self.assertEqual(answer, "accepted")
         with self.assertRaises(Refused):
-            self.outlook.respond(made["id"], "accept", send=True)
+            self.outlook.events().respond(made["id"], "accept", send=True)
 
     def test_throttling_says_how_long(self):
         self.control(
