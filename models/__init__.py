@@ -27,6 +27,7 @@ from . import (
     outlook_intake_problems,
     outlook_journal,
     outlook_journal_answers,
+    outlook_journal_shared,
     outlook_lead,
     outlook_link,
     outlook_link_shared,

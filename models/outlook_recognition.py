@@ -304,7 +304,9 @@ class OutlookRecognition(models.AbstractModel):
         """
         copies = record.sudo().outlook_link_ids.filtered(
             lambda link: (
-                link.account_id == account and (link.kind == "copy" or link.is_gone)
+                link.account_id == account
+                and not link.is_shared  # that one is its owner's
+                and (link.kind == "copy" or link.is_gone)
             )
         )
         there = copies.filtered(lambda link: not link.is_gone)

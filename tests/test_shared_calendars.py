@@ -336,11 +336,58 @@ class TestSharedAndOwn(SharedCase):
         own = self.connect(self.ann)
         account = self.follow()
         [event] = self.events(name="Doctor")
+        told = self.journal("join").filtered(lambda one: one.account_id == account)
+        self.assertEqual(told.event_name, "Busy")
         self.edit_as(self.ann, event, name="Dentist")
         self.sync(own, account)
         self.assertEqual(self.subjects("ann"), ["Dentist"])
         self.assertEqual(self.events(privacy="private"), event)
         self.quiet(own, account)
+
+    def test_the_owner_is_a_guest_of_the_reader(self):
+        self.share()
+        self.in_outlook("bob", "Board", attendees=[guest(ANN)])
+        account = self.follow()
+        [event] = self.events(name="Board")
+        self.assertEqual(event.user_id, self.bob)
+        self.assertEqual(len(event.outlook_link_ids), 2)
+        writes = len(self.writes())
+        self.edit_as(self.bob, event, name="Council")
+        self.sync(account)
+        self.assertEqual(len(self.writes()), writes + 1)
+        self.assertEqual(self.subjects("ann"), ["Council"])
+        [copy] = self.outlook("ann")
+        self.delete_in_outlook("ann", copy)
+        self.sync(account)
+        self.assertTrue(event.active)
+        self.quiet(account)
+
+    def test_a_copy_of_the_owners_is_never_taken_for_the_readers(self):
+        self.share()
+        guests = [self.carol.partner_id]
+        own = self.connect(self.ann, invitation_mode="odoo")
+        event = self.meet(self.ann, "Board", guests=guests)
+        self.sync(own)
+        account = self.follow()
+        kinds = event.outlook_link_ids.mapped("kind")
+        self.assertEqual(kinds, ["copy", "copy"])
+        self.edit_as(self.carol, event, name="Council")
+        self.sync(account, own, account)
+        [item] = self.outlook("ann")
+        self.assertEqual((item["subject"], item["attendees"]), ("Council", []))
+        self.quiet(account, own)
+
+    def test_meetings_of_odoo_that_are_in_outlook_already_are_joined(self):
+        self.share()
+        event = self.meet(self.ann, "Board")
+        self.repeat(name="Team")
+        self.in_outlook("ann", "Board")
+        self.series_in_outlook()
+        account = self.follow()
+        self.assertEqual(self.events(name="Board"), event)
+        self.assertEqual(len(self.events(name="Team")), 5)
+        self.assertTrue(event.outlook_link_ids)
+        self.quiet(account)
 
     def test_two_readers_write_once(self):
         self.share()
@@ -394,6 +441,64 @@ class TestSharedTrouble(SharedCase):
         self.assertTrue(event.outlook_link_ids)
         self.assertIn("not shared with you", self.outbox(state="failed").reason)
         self.assertTrue(account)
+
+    def test_a_lost_answer_makes_no_second_meeting(self):
+        self.share()
+        account = self.follow(is_target=True)
+        self.fault("lost_answer", method="POST", path="/events", times=1)
+        self.meet(self.ann, "Board")
+        self.sync(account)
+        self.env["outlook.outbox"].search([]).write({"not_before": False})
+        self.sync(account)
+        self.assertEqual(self.subjects("ann"), ["Board"])
+        self.assertEqual(len(self.events(name="Board")), 1)
+        self.quiet(account)
+
+    def test_a_lost_answer_of_what_is_deleted_meanwhile(self):
+        self.share()
+        account = self.follow(is_target=True)
+        self.fault("lost_answer", method="POST", path="/events", times=1)
+        event = self.meet(self.ann, "Board")
+        self.sync(account)
+        event.with_user(self.bob).unlink()
+        self.cr.flush()
+        self.sync(account)
+        self.assertEqual(self.outlook("ann"), [])
+        self.assertFalse(self.events(name="Board"))
+
+    def test_changed_on_both_sides_at_once(self):
+        self.share()
+        item = self.in_outlook("ann", "Board")
+        master = self.series_in_outlook()
+        account = self.follow()
+        event = self.events(name="Board")
+        meetings = self.meetings(self.events(name="Team").recurrence_id)
+        self.edit_as(self.bob, event, name="Council")
+        self.edit(meetings[0], "all_events", user=self.bob, name="Crew")
+        place = {"location": {"displayName": "Ghent"}}
+        self.change_in_outlook("ann", item, **place)
+        self.change_in_outlook("ann", master, **place)
+        self.run_cron("push")
+        self.assertEqual(self.subjects("ann"), ["Council", "Crew"])
+        self.assertEqual(event.location, "Ghent")
+        self.assertEqual(set(meetings.mapped("location")), {"Ghent"})
+        self.quiet(account)
+
+    def test_an_attachment_is_copied_from_there(self):
+        self.share()
+        item = self.in_outlook("ann", "Board")
+        file = {
+            "@odata.type": "#microsoft.graph.fileAttachment",
+            "name": "plan.txt",
+            "contentBytes": "cGxhbg==",
+        }
+        self.sandbox.exchange.attach(self.person("ann"), item["id"], file)
+        self.follow()
+        event = self.events(name="Board").with_user(self.bob)
+        [row] = event.outlook_attachment_ids
+        row.action_copy()
+        copied = self.env["ir.attachment"].search([("name", "=", "plan.txt")])
+        self.assertEqual((copied.raw, copied.res_id), (b"plan", event.id))
 
     def test_refused_it_stops_no_other(self):
         self.share()
