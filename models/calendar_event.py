@@ -5,24 +5,11 @@ from datetime import timedelta
 from itertools import compress
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from .outlook_event_mapper import FIELDS_READ
 
 _NOTED = "outlook_calendar.noted"
-_OF_ORGANIZER = frozenset(
-    {
-        "start",
-        "stop",
-        "start_date",
-        "stop_date",
-        "duration",
-        "allday",
-        "partner_ids",
-        "attendee_ids",
-    }
-)
 
 
 class CalendarEvent(models.Model):
@@ -248,53 +235,30 @@ class CalendarEvent(models.Model):
 
         :param but: id of a connection that is left out, or None
         """
-        users = self.user_id | self.partner_ids.user_ids
-        outbox, calendars, found = (
-            self.env["outlook.outbox"],
-            self.env["outlook.calendar"],
-            {},
-        )
+        users, found = self.user_id | self.partner_ids.user_ids, {}
         connected = self.env["outlook.account"].search(
             [("user_id", "in", users.ids), ("state", "!=", "draft")]
         )
-        others = connected.filtered(lambda account: account.id != but)
         for event in self:
             links = event.outlook_link_ids.filtered(
                 lambda link: link.account_id.id != but and link._fields_out()
             )
-            wanted = others.filtered(
-                lambda account, event=event: (
-                    event.active and outbox._wants_copy(account, event)
-                )
-            )
-            if event.active and not event.outlook_link_ids:
-                wanted |= calendars._of_organizer(event).account_id
-            accounts = links.account_id | wanted.filtered(lambda one: one.id != but)
+            wanted = event._outlook_new_accounts(connected) if event.active else ()
+            accounts = links.account_id.union(*(x for x in wanted if x.id != but))
             if accounts := accounts.filtered(lambda account: account._may_push()):
                 found[event.id] = accounts
         return found
 
-    def _outlook_check_ownership(self, vals):
-        """Refuse to move a meeting, or to change its guests, that others organize."""
-        if (
-            self.env.context.get("outlook_from_account")
-            or not _OF_ORGANIZER & vals.keys()
-        ):
-            return
-        for event in self.sudo().filtered(lambda event: not event.user_id):
-            links = event.outlook_link_ids.filtered(lambda link: link.kind == "meeting")
-            if links.filtered(lambda link: link.is_shared and link._fields_out()):
-                continue  # the organizer lets somebody change it
-            link = links.filtered(lambda x: x.is_shared or not x.is_organizer)[:1]
-            if link:
-                raise UserError(
-                    self.env._(
-                        "%(organizer)s organizes this meeting in Outlook. Its time and "
-                        "its guests can only be changed there; you can still answer.",
-                        organizer=link.organizer_name
-                        or self.env._("Somebody outside Odoo"),
-                    )
-                )
+    def _outlook_new_accounts(self, connected):
+        """Return the connections through which the meeting is to be made in Outlook.
+
+        :param connected: those of the people who take part
+        """
+        outbox, calendars = self.env["outlook.outbox"], self.env["outlook.calendar"]
+        wanted = connected.filtered(lambda one: outbox._wants_copy(one, self))
+        if not self.outlook_link_ids:
+            wanted |= calendars._of_organizer(self).account_id
+        return wanted
 
     # --- pop-ups -----------------------------------------------------------------
 

@@ -6,12 +6,9 @@ from odoo.fields import Command
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..core.errors import ConversionError
-from ..core.snapshot import snapshot
 
 # Rows of series: these are read as a whole, see ``outlook.series.intake``.
 SERIES = frozenset({"occurrence", "exception", "seriesMaster"})
-# What of a private item is shown to those who read the calendar of its owner.
-SHOWN = frozenset({"when", "show_as", "sensitivity"})
 
 
 class OutlookIntake(models.AbstractModel):
@@ -255,55 +252,3 @@ class OutlookIntake(models.AbstractModel):
     def _names(self, account):
         names = set(self.env["outlook.link"]._all_fields())
         return names if account.sync_categories else names - {"categories"}
-
-    @api.model
-    def _link_vals(self, calendar, item, record, kind):
-        """Return values of a link whose Outlook side is as ``item`` says."""
-        return {
-            "account_id": calendar.account_id.id,
-            "calendar_id": calendar.is_shared and calendar.id,
-            "event_id": record.id,
-            "remote_id": item.remote_id,
-            "kind": kind,
-            **self._facts(item, calendar, kind),
-        }
-
-    @api.model
-    def _facts(self, item, calendar, kind, base=None):
-        """Return what a link remembers of the item.
-
-        :param base: the snapshot that it has already
-        """
-        return {
-            "ical_uid": item.ical_uid,
-            "is_organizer": item.is_organizer,
-            "organizer_name": item.organizer and item.organizer.name,
-            "etag": item.etag,
-            "zone": item.zone,
-            "is_online": item.event.online,
-            "show_as": item.event.show_as,
-            "importance": item.importance,
-            "web_link": item.web_link,
-            "is_gone": False,
-            "is_hidden": item.is_hidden,
-            "base_outlook": self._snapshot(item, calendar, kind, base),
-        }
-
-    @api.model
-    def _snapshot(self, item, calendar, kind, base=None):
-        """Return the snapshot; of a guest's mailbox, his own answer alone is reliable.
-
-        Graph: an attendee's item does not show the others' answers reliably. What is
-        hidden counts as it was when it was last shown.
-        """
-        state = snapshot(item.event)
-        if item.is_hidden and base:
-            return base | {name: state[name] for name in SHOWN}
-        if kind == "meeting" and not item.is_organizer:
-            own = calendar._addresses()
-            state["responses"] = {
-                address: answer
-                for address, answer in state["responses"].items()
-                if address in own
-            }
-        return state

@@ -3,14 +3,11 @@
 
 from collections import namedtuple
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..core.match import Candidate, pair
-from ..core.merge import fill
-from ..core.snapshot import changed, snapshot
-from .outlook_reconciliation import SETS
 
 Match = namedtuple("Match", "event kind reason")
 
@@ -149,8 +146,8 @@ class OutlookRecognition(models.AbstractModel):
     @api.model
     def _by_likeness(self, calendar, items, is_first):
         account = calendar.account_id
-        events = self._twins(calendar, items, is_first)
-        if not events:
+        events = calendar._user() and self._twins(calendar, items, is_first)
+        if not events:  # nothing is known of a stranger's
             return {}
         ours = [
             Candidate(event.id, event.name or "", self._when(event), self._by(event))
@@ -176,8 +173,6 @@ class OutlookRecognition(models.AbstractModel):
         whose organizer invites in another way.
         """
         user = calendar._user()
-        if not user:
-            return self.env["calendar.event"]  # Odoo knows nothing of a stranger's
         domain = self._at_the_times(items) & Domain(
             [
                 ("recurrency", "=", False),
@@ -252,107 +247,3 @@ class OutlookRecognition(models.AbstractModel):
         is_private_note = item.is_organizer and not item.event.attendees
         has_guests = len(event.sudo().attendee_ids) > 1
         return "copy" if is_private_note and has_guests else "meeting"
-
-    # --- joining ---------------------------------------------------------------
-
-    @api.model
-    def _join(self, calendar, item, match):
-        """Bind an item to a meeting that Odoo has; nobody gets mail for that."""
-        account = calendar.account_id
-        intake, mapper = self.env["outlook.intake"], self.env["outlook.event.mapper"]
-        record = intake._events(calendar).browse(match.event.id)
-        if item.is_organizer and not record.user_id:
-            record.write({"user_id": calendar._user().id})  # he was no user before
-        kind = match.kind
-        if item.is_lent:
-            kind = kind if item.is_hidden else self._kind(item, record)
-        else:
-            self._drop_copy(account, record)
-        vals = intake._link_vals(calendar, item, record, kind)
-        theirs = snapshot(item.event)
-        vals["base_odoo"] = mapper._snapshot(record)
-        link = self.env["outlook.link"].create(vals)
-        if match.reason == "transaction":
-            # Odoo's meeting may have changed since it was sent: send the difference.
-            link.base_odoo = link.base_odoo | {
-                name: theirs[name] for name in link._fields_out()
-            }
-            self.env["outlook.outbox"]._note(account, record)
-            if item.event.online:
-                self.env["outlook.online.meeting"]._take(link, item)
-        elif match.reason == "stamp":
-            self._take_over(link, item, record)
-        elif match.reason == "ical_uid":
-            self.env["outlook.lead"]._follow(link, item, record)
-        elif match.reason == "likeness" and link._is_lead():
-            self._fill(link, item, record)
-        self._take_own_answer(link, item, record)
-        account._note(
-            "join",
-            self.env._("Joined with the same meeting in Odoo."),
-            event_id=record.id,
-            event_name=record.name,
-            direction="in",
-        )
-
-    @api.model
-    def _drop_copy(self, account, record):
-        """Remove what a mailbox held before the real meeting came, or came again.
-
-        One that is over and has got guests in Outlook is left to itself: they would
-        get mail.
-        """
-        copies = record.sudo().outlook_link_ids.filtered(
-            lambda link: (
-                link.account_id == account
-                and not link.is_shared  # that one is its owner's
-                and (link.kind == "copy" or link.is_gone)
-            )
-        )
-        there = copies.filtered(lambda link: not link.is_gone)
-        left = there.filtered(self.env["outlook.push"]._is_too_late)
-        left.write({"event_id": False, "recurrence_id": False})
-        self.env["outlook.outbox"]._note_deletion(there - left)
-        (copies - left).unlink()
-
-    @api.model
-    def _fill(self, link, item, record):
-        """Fill the gaps of Odoo's meeting; where both have a value, both stay."""
-        names = fill(link.base_odoo, link.base_outlook) & link._fields_in()
-        names -= {"attendees", "responses", "reminder"}
-        if link.base_odoo["discuss_url"]:
-            names -= {"join_url"}
-        reconciliation = self.env["outlook.reconciliation"]
-        reconciliation._write(link, item, record, names, link.base_outlook, {})
-        link.base_odoo = self.env["outlook.event.mapper"]._snapshot(record)
-
-    @api.model
-    def _take_over(self, link, item, record):
-        """Bring a meeting up to date that was once in step, without any mail.
-
-        What differs is taken from Outlook, where nobody has to be told of it; Odoo's
-        value is listed as a conflict, so that one click takes it instead.
-        """
-        names = changed(link.base_odoo, link.base_outlook) & link._fields_in()
-        names -= {*SETS, "join_url"}
-        journal = self.env["outlook.journal"]
-        clashes = names - {"online"}
-        journal._note_clashes(link, item, record, clashes, "outlook")
-        reconciliation = self.env["outlook.reconciliation"]
-        outlook = link.base_outlook
-        reconciliation._write(link, item, record, names, outlook, outlook)
-        link.base_odoo = self.env["outlook.event.mapper"]._snapshot(record)
-
-    @api.model
-    def _take_own_answer(self, link, item, record):
-        """Take the mailbox owner in as a guest, with the answer he gave."""
-        account = link.account_id
-        if link.kind == "copy" or link.is_organizer or item.is_lent:
-            return
-        partner = account.user_id.partner_id
-        if partner not in record.partner_ids:
-            record.write({"partner_ids": [fields.Command.link(partner.id)]})
-        writer = self.env["outlook.event.writer"]
-        own = account._addresses() & set(link.base_outlook["attendees"])
-        writer._take_answers(record, item.event, own, account)
-        link.base_odoo = self.env["outlook.event.mapper"]._snapshot(record)

@@ -9,7 +9,7 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..core.errors import BadAnswer, ConversionError, NotFound, OutlookError, Refused
 from ..core.series_state import series_state
-from .outlook_intake import SHOWN
+from .outlook_intake_facts import SHOWN
 
 _DAYS = frozenset({"occurrence", "exception"})
 

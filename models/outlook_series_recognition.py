@@ -158,24 +158,11 @@ class OutlookSeriesRecognition(models.AbstractModel):
         if item.is_organizer and not series._outlook_lead().user_id:
             meetings.write({"user_id": calendar._user().id})  # he was no user before
         recognition = self.env["outlook.recognition"]
-        kind = match.kind
-        if item.is_lent:
-            known = recognition._kind(item, series._outlook_lead())
-            kind = kind if item.is_hidden else known
-        else:
+        if not item.is_lent:
             recognition._drop_copy(account, series._outlook_lead())
+        kind = recognition._kind_of(item, match, series._outlook_lead())
         link = intake._bind(calendar, found, series.sudo(), kind)
-        mapper = self.env["outlook.series.mapper"]
-        odoo = mapper._state(series.sudo(), link)
-        link.base_odoo = odoo
-        if match.reason == "transaction":
-            self._send_difference(link, found, series, odoo)
-        elif match.reason == "stamp":
-            self._take_over(link, found, series, odoo)
-        elif not item.is_lent and link._of_same().filtered("is_hidden"):
-            self._take_over(link, found, series, odoo)  # who read it saw times alone
-        elif match.reason == "ical_uid":
-            self.env["outlook.lead"]._follow_series(link, found, series)
+        self._settle(link, found, series, match.reason)
         self._take_own_answer(link, found, series)
         lead = series._outlook_lead()
         account._note(
@@ -185,6 +172,20 @@ class OutlookSeriesRecognition(models.AbstractModel):
             event_name=lead.name,
             direction="in",
         )
+
+    @api.model
+    def _settle(self, link, found, series, reason):
+        """Bring both sides of a new link together, by what they were found by."""
+        odoo = self.env["outlook.series.mapper"]._state(series.sudo(), link)
+        link.base_odoo = odoo
+        if reason == "transaction":
+            self._send_difference(link, found, series, odoo)
+        elif reason == "stamp":
+            self._take_over(link, found, series, odoo)
+        elif not found.item.is_lent and link._of_same().filtered("is_hidden"):
+            self._take_over(link, found, series, odoo)  # who read it saw times alone
+        elif reason == "ical_uid":
+            self.env["outlook.lead"]._follow_series(link, found, series)
 
     @api.model
     def _send_difference(self, link, found, series, odoo):

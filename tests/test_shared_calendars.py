@@ -213,6 +213,22 @@ class TestSharedCalendars(SharedCase):
         self.assertEqual(len(self.writes()), writes)
         self.assertNotIn(self.bob.partner_id, event.partner_ids)
 
+    def test_what_the_owner_leaves_as_a_guest_stays(self):
+        self.share()
+        self.in_outlook("carol", "Board", attendees=[guest(ANN)])
+        account = self.follow()
+        event = self.events(name="Board")
+        self.sandbox.exchange.mails.clear()
+        [copy] = self.outlook("ann")
+        self.delete_in_outlook("ann", copy)
+        self.sync(account)
+        self.assertTrue(event.active)
+        own = event.attendee_ids.filtered(
+            lambda one: one.partner_id == self.ann.partner_id
+        )
+        self.assertNotEqual(own.state, "declined")
+        self.quiet(account)
+
     def test_the_preview_counts_what_is_picked(self):
         self.share()
         self.in_outlook("ann", "Board")
