@@ -254,6 +254,7 @@ class TestSharedAndOwn(SharedCase):
         writes = len(self.writes())
         self.edit_as(self.bob, event, name="Council")
         self.edit(self.meetings(series)[0], "all_events", user=self.bob, name="Crew")
+        self.run_cron("push")
         self.sync(*accounts)
         self.assertEqual(len(self.writes()), writes + 2)
         self.assertEqual(self.subjects("ann"), ["Council", "Crew"])
