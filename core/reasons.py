@@ -179,6 +179,10 @@ REASONS: dict[str, str] = {
         "be told. Accept it from the deleted items in Outlook, or ask for a new "
         "invitation. Your answer is kept in Odoo."
     ),
+    "guest_unknown_yet": _(
+        "Somebody has a private meeting in Odoo whose guests you are not among yet. It "
+        "comes in as soon as his own calendar says that he has invited you."
+    ),
     # Graph: the item and the mailbox.
     "ErrorItemNotFound": _("The meeting does not exist in Outlook any more."),
     "ErrorInvalidIdMalformed": _("Outlook does not recognise the meeting."),

@@ -3,6 +3,7 @@
 
 from odoo import api, fields, models
 
+from ..core.errors import Refused
 from ..core.merge import fill
 from ..core.snapshot import changed, snapshot
 from .outlook_reconciliation import SETS
@@ -18,6 +19,7 @@ class OutlookRecognition(models.AbstractModel):
         """Bind an item to a meeting that Odoo has; nobody gets mail for that."""
         account, intake = calendar.account_id, self.env["outlook.intake"]
         record = intake._events(calendar).browse(match.event.id)
+        self._check_may_join(record, item)
         if item.is_organizer and not record.user_id:
             record.write({"user_id": calendar._user().id})  # he was no user before
         if not item.is_lent:
@@ -35,6 +37,15 @@ class OutlookRecognition(models.AbstractModel):
             event_name=record.name,
             direction="in",
         )
+
+    @api.model
+    def _check_may_join(self, records, item):
+        """Refuse a private meeting whose organizer has not told of this guest yet.
+
+        :raise Refused: it is tried again later
+        """
+        if not (item.is_lent or records.has_access("write")):
+            raise Refused("private in Odoo", code="guest_unknown_yet")
 
     @api.model
     def _kind_of(self, item, match, event):

@@ -155,6 +155,7 @@ class OutlookSeriesRecognition(models.AbstractModel):
         meetings, item = series._outlook_meetings(), found.item
         if not meetings:
             return  # deleted in Odoo, which waits to be sent
+        self.env["outlook.recognition"]._check_may_join(meetings, item)
         if item.is_organizer and not series._outlook_lead().user_id:
             meetings.write({"user_id": calendar._user().id})  # he was no user before
         recognition = self.env["outlook.recognition"]

@@ -17,8 +17,11 @@ _NOT_GUESTS = (*_SHARED, "privacy", "show", "reminder", "tags")
 _ALL = (*_NOT_GUESTS, "guests", "answers")
 # Of these both sides' changes add up, or Odoo's are not sent.
 _ADD_UP = ("guests", "answers", "tags")
-# What a guest is told who answers once more after he has declined.
-_TOLD = {REASONS[code] for code in ("answer_gone", "answer_refused")}
+# What a guest is told who answers once more after he has declined, or whose private
+# invitation is read before its organizer's mailbox.
+_TOLD = {
+    REASONS[code] for code in ("answer_gone", "answer_refused", "guest_unknown_yet")
+}
 
 
 class Judge:

@@ -232,3 +232,11 @@ class TestFound(Stage):
             state.drop_in_outlook(team, "bob", 1)
             state.move_series_in_outlook(team, "bob", 0, 3, whole=True)
             state.recount_in_odoo(team, "ann", 2)
+
+    def test_the_guest_of_a_private_meeting_is_read_before_its_organizer(self):
+        with self.play() as state:
+            private = {"privacy": "private"}
+            board = state.create_in_odoo("bob", Days(6, 3), also=private)
+            state.settle()
+            state.change_guests_in_outlook(board, "bob", add=("ann", "zoe"))
+            state.sync_all(first="ann")
