@@ -191,8 +191,7 @@ class OutlookSeriesRecognition(models.AbstractModel):
     @api.model
     def _send_difference(self, link, found, series, odoo):
         """Odoo's series may have changed since it was sent: send what differs."""
-        theirs = link.base_outlook
-        names = link._fields_out() - {"when"}
+        theirs, names = link.base_outlook, link._fields_out() | {"rule", "days"}
         link.base_odoo = odoo | {name: theirs[name] for name in names}
         if link.is_online:
             self.env["outlook.online.meeting"]._take(link, found.item)

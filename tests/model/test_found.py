@@ -240,3 +240,12 @@ class TestFound(Stage):
             state.settle()
             state.change_guests_in_outlook(board, "bob", add=("ann", "zoe"))
             state.sync_all(first="ann")
+
+    def test_a_guest_of_one_day_is_sent_when_the_answer_to_the_series_was_lost(self):
+        with self.play() as state:
+            party = ("ann", "yan", "zoe")
+            team = state.repeat_in_odoo("ann", 5, "daily", 3, invited=party)
+            state.invite_to_series_in_odoo(team, "bob", 1, "self_only", ("bob",))
+            state.go_wrong("slow down", skip=2)
+            state.run_cron("push")
+            state.sync("ann")
