@@ -14,7 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from .errors import ConversionError, UnsupportedRecurrence
-from .event import Event, Item
+from .event import Item
 from .event_from_graph import item_from_graph
 from .reading import Reading
 from .recurrence import Rule
@@ -48,6 +48,7 @@ class OutlookSeries:
 
     :ivar item: the master; its event is what all meetings have in common
     :ivar ids: remote ids of the meetings that Graph told of, by slot
+    :ivar attached: the slots of exceptions that have attachments
     :ivar known: the slots that Graph was asked for: of these nothing else is there
     :ivar called_off: the slots that the organizer called off, as guests see them
     :ivar since: the day before which Graph was not asked
@@ -62,6 +63,7 @@ class OutlookSeries:
     called_off: frozenset[date] = frozenset()
     since: date = date.min
     horizon: date | None = None
+    attached: frozenset[date] = frozenset()
     problems: tuple[str, ...] = ()
 
 
@@ -80,23 +82,25 @@ def series_from_graph(
     problems = list(item.problems)
     base = series_of_master(rows.master, item, problems)
     rule, clock, zone, first = base.rule, base.clock, base.zone, base.first
-    changed, exception_ids = _exceptions(rows.exceptions, zone, owner, problems)
+    changed = _exceptions(rows.exceptions, zone, owner, problems)
     found, is_sure = _instances(rows.instances, zone)
     expected = set(_expected(rule, first, clock, zone, rows.window))
     known = expected | found.keys()
-    ids = found | {slot: one for slot, one in exception_ids.items() if slot in known}
+    changed = {slot: one for slot, one in changed.items() if slot in known}
+    ids = found | {slot: one.remote_id for slot, one in changed.items()}
     gone = _gone(expected - ids.keys(), is_sure, rows.master)
-    exceptions = {slot: one for slot, one in changed.items() if slot in known}
+    exceptions = {slot: one.event for slot, one in changed.items()}
     slots = tuple(sorted(known))
     return OutlookSeries(
         item,
         replace(base, slots=slots, exceptions=exceptions, cancelled=gone),
         ids,
         frozenset(known),
-        _called_off([*rows.exceptions, *rows.instances], zone),
-        rows.window[0].date(),
-        max(expected or known, default=None),
-        tuple(dict.fromkeys(problems)),
+        called_off=_called_off([*rows.exceptions, *rows.instances], zone),
+        since=rows.window[0].date(),
+        horizon=max(expected or known, default=None),
+        attached=frozenset(s for s, one in changed.items() if one.has_attachments),
+        problems=tuple(dict.fromkeys(problems)),
     )
 
 
@@ -122,23 +126,19 @@ def _exceptions(
     zone: str,
     owner: frozenset[str],
     problems: list[str],
-) -> tuple[dict[date, Event], dict[date, str]]:
-    """Return events and remote ids of the exceptions, by slot."""
-    events, ids = {}, {}
+) -> dict[date, Item]:
+    """Return the exceptions that take place, by slot."""
+    items = {}
     for row in rows:
-        try:
+        slot = None
+        with suppress(ConversionError):
             item = item_from_graph(row, owner)
             slot = _original(row, zone)
-        except ConversionError:
-            problems.append("exception_unreadable")
-            continue
         if slot is None:
             problems.append("exception_unreadable")
-            continue
-        ids[slot] = item.remote_id
-        if not item.is_cancelled:
-            events[slot] = item.event
-    return events, {slot: one for slot, one in ids.items() if slot in events}
+        else:
+            items[slot] = item
+    return {slot: one for slot, one in items.items() if not one.is_cancelled}
 
 
 def _instances(

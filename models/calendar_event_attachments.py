@@ -35,5 +35,16 @@ class CalendarEvent(models.Model):
             ordered = its.sorted(
                 lambda link: (link.account_id.user_id.id != self.env.uid, link.id)
             )
-            lists = (by_link[link] for link in ordered if link in by_link)
-            event.outlook_attachment_ids = next(lists, found.browse())
+            lists = (
+                event._outlook_own_attachments(by_link[link])
+                for link in ordered
+                if link in by_link
+            )
+            event.outlook_attachment_ids = next(filter(None, lists), found.browse())
+
+    def _outlook_own_attachments(self, attachments):
+        """Return those of the meeting, of a series without those of other days."""
+        series = self.recurrence_id._origin.sudo()
+        mapper = self.env["outlook.series.mapper"]
+        slot = series and (self.outlook_slot or mapper._day(self._origin, series))
+        return attachments.filtered(lambda one: not one.slot or one.slot == slot)

@@ -29,6 +29,9 @@ class OutlookAttachment(models.Model):
     event_id = fields.Many2one(related="link_id.event_id")
     recurrence_id = fields.Many2one(related="link_id.recurrence_id")
     remote_id = fields.Char(required=True, readonly=True, groups=fields.NO_ACCESS)
+    # The item that has it: of a series, the one day below or the series itself.
+    item_id = fields.Char(required=True, readonly=True, groups=fields.NO_ACCESS)
+    slot = fields.Date(readonly=True)
     name = fields.Char(required=True, readonly=True)
     size = fields.Integer("Bytes", readonly=True)
     size_text = fields.Char("Size", compute="_compute_size_text")
@@ -72,25 +75,37 @@ class OutlookAttachment(models.Model):
 
         An item without attachments costs no request.
 
-        :param items: ``{remote id: (etag, whether it has attachments)}``
-        :return: also an empty list, for those that have none any more
+        :param items: ``{remote id: (etag, {day or False: id of what has some})}``
+        :return: ``{remote id: ((day or False, item id, attachment), ...)}``, also empty
+            for those that have none any more
         """
         links = self.env["outlook.intake"]._links(calendar.account_id, items)
         found = {}
-        for remote_id, (etag, has_attachments) in items.items():
+        for remote_id, (etag, places) in items.items():
             link = links.get(remote_id)
-            if link and link._knows(etag):
-                continue
-            if not has_attachments:
-                if link:
-                    found[remote_id] = ()
+            if link and link._knows(etag) or not (link or places):
                 continue
             try:
-                rows = calendar._in(outlook).attachments(remote_id)
+                found[remote_id] = self._ask_one(calendar._in(outlook), places)
             except (NotFound, Refused, BadAnswer):
                 continue  # the meeting itself is what counts
-            found[remote_id] = attachments_from_graph(rows)
         return found
+
+    @api.model
+    def _ask_one(self, events, places):
+        """Return the attachments of an item; of a day, those that its series lacks."""
+        lists = {
+            day: [(item_id, one) for one in attachments_from_graph(rows)]
+            for day, item_id in places.items()
+            for rows in [events.attachments(item_id)]
+        }
+        of_all = {(one.name, one.size) for _item_id, one in lists.get(False, ())}
+        return tuple(
+            (day, item_id, one)
+            for day, rows in lists.items()
+            for item_id, one in rows
+            if not day or (one.name, one.size) not in of_all
+        )
 
     @api.model
     def _settle(self, account, found):
@@ -103,19 +118,21 @@ class OutlookAttachment(models.Model):
         for remote_id, link in links.items():
             old = by_link.get(link, self.browse())
             rows = {row.remote_id: row for row in old}
-            now = {one.remote_id: one for one in found[remote_id]}
+            now = {one.remote_id for _day, _item_id, one in found[remote_id]}
             (old - self.union(*(rows[one] for one in rows.keys() & now))).unlink()
             self.create(
                 [
                     {
                         "link_id": link.id,
+                        "item_id": item_id,
+                        "slot": day,
                         "remote_id": one.remote_id,
                         "name": one.name or self.env._("(No name)"),
                         "size": min(one.size, 2**31 - 1),
                         "mimetype": one.content_type,
                         "kind": one.kind,
                     }
-                    for one in found[remote_id]
+                    for day, item_id, one in found[remote_id]
                     if one.remote_id not in rows
                 ]
             )
@@ -191,7 +208,7 @@ class OutlookAttachment(models.Model):
         outlook = self.env["outlook.connection"]._calendars(row.link_id.account_id)
         try:
             events = row.link_id._in(outlook)
-            answer = events.attachment(row.link_id.remote_id, row.remote_id)
+            answer = events.attachment(row.item_id, row.remote_id)
             content = b64decode(answer["contentBytes"], validate=True)
         except OutlookError as error:
             text = self.env["outlook.journal"]._sentence(error)

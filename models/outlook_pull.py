@@ -167,17 +167,21 @@ class OutlookPull(models.AbstractModel):
     def _contents(self, rows, found):
         """Return what items have attachments, and the categories of all.
 
-        :return: ``{remote id: (etag, whether it has some)}``, ``{name, case-folded}``
+        :return: ``{remote id: (etag, {day or False: remote id of what has some})}``,
+            ``{name, case-folded}``
         """
         items, names = {}, set()
         for remote_id, row in rows.changed.items():
             if row.get("type") not in SERIES:
                 has_some = row.get("hasAttachments") is True
-                items[remote_id] = (row.get("@odata.etag"), has_some)
+                places = {False: remote_id} if has_some else {}
+                items[remote_id] = (row.get("@odata.etag"), places)
                 names.update(Reading(row, []).texts("categories"))
         for remote_id, answer in found.items():
             if item := getattr(answer, "item", None):
-                items[remote_id] = (item.etag, item.has_attachments)
+                places = {False: remote_id} if item.has_attachments else {}
+                places |= {day: answer.ids[day] for day in sorted(answer.attached)}
+                items[remote_id] = (item.etag, places)
                 events = (item.event, *answer.series.exceptions.values())
                 names.update(name for one in events for name in one.categories)
         return items, {name.strip().casefold() for name in names} - {""}

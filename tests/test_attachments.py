@@ -121,6 +121,26 @@ class TestAttachments(SeriesCase):
         self.quiet(account)
         self.assertEqual(len(self.asked()), asked)
 
+    def test_those_of_one_day_show_on_that_day_alone(self):
+        account = self.connect(self.ann)
+        master = self.series_in_outlook()
+        self.attach(master)
+        third = self.instance(master, self.day(14))
+        self.attach(third, name="minutes.pdf")
+        self.sync(account)
+        names = [
+            self.listed(meeting).mapped("name")
+            for meeting in self.meetings(self.series_of())
+        ]
+        usual = ["plan.pdf"]
+        every = [usual, usual, ["minutes.pdf", "plan.pdf"], usual, usual]
+        self.assertEqual(names, every)
+        meeting = self.meetings(self.series_of())[2]
+        row = self.listed(meeting).filtered(lambda one: one.name == "minutes.pdf")
+        row.with_context(outlook_event_id=meeting.id).action_copy()
+        self.assertEqual(self.copies(meeting).name, "minutes.pdf")
+        self.quiet(account)
+
     def copies(self, event):
         domain = [("res_model", "=", "calendar.event"), ("res_id", "=", event.id)]
         return self.env["ir.attachment"].search(domain)

@@ -76,6 +76,11 @@ class TestSeriesFromGraph(PureCase):
         self.assertEqual(found.series.exceptions, {})
         self.assertEqual(found.horizon, SLOTS[1])
 
+    def test_which_days_have_attachments_is_told(self):
+        days = [exception(SLOTS[1]), exception(SLOTS[2], hasAttachments=True)]
+        found = series_from_graph(rows(days, without(1, 2)))
+        self.assertEqual(found.attached, {SLOTS[2]})
+
     def test_an_empty_list_of_instances_removes_nothing(self):
         found = series_from_graph(rows(instances=[]))
         self.assertEqual(found.series.held, SLOTS)
