@@ -27,13 +27,15 @@ class OutlookDelivery(models.AbstractModel):
         """Whether a meeting without a link is to be made in this mailbox."""
         if not account._may_push():
             return False
+        # A guest's mailbox may have brought it in first: his organizer has it, too.
+        there = event.outlook_link_ids.filtered(
+            lambda link: link.kind == "meeting" and not link.is_gone
+        )
         shared = self.env["outlook.calendar"]._of_organizer(event)
         if shared.account_id == account:
-            return not event.outlook_link_ids.filtered(lambda x: x.kind == "meeting")
+            return not there
         if kind == "meeting":
-            # A guest's mailbox may have brought it in first: his organizer has it, too.
-            is_there = event.outlook_link_ids.filtered(lambda x: x.kind == "meeting")
-            return event.user_id == account.user_id and not is_there
+            return event.user_id == account.user_id and not there
         outbox = self.env["outlook.outbox"]
         if event.user_id != account.user_id and outbox._is_coming(event):
             return False
@@ -271,6 +273,9 @@ class OutlookDelivery(models.AbstractModel):
             self._note_past(link)
             return
         link._in(outlook).delete(link.remote_id)
+        if link.organizes:  # Outlook calls it off in the mailboxes of its guests, too
+            guests = link._of_same().filtered(lambda one: not one.organizes)
+            guests.write({"is_gone": True})
         link.account_id._note(
             "delete",
             self.env._("Deleted in Outlook."),

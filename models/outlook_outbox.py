@@ -242,7 +242,7 @@ class OutlookOutbox(models.Model):
         links = event.outlook_link_ids
         if links.filtered(lambda link: link.account_id == account):
             return False
-        if links.filtered(lambda x: x.kind == "meeting"):
+        if links.filtered(lambda x: x.kind == "meeting" and not x.is_gone):
             return False  # Outlook has it, and brings it to those who take part
         if event.user_id == account.user_id:
             return True

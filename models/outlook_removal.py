@@ -175,15 +175,14 @@ class OutlookRemoval(models.AbstractModel):
     @api.model
     def _cancelled_series(self, link):
         """Archive a series that its organizer called off as a whole."""
-        if records := self._records(link):
-            self._cancelled(link, records)
+        self._cancelled(link, self._records(link))
 
     @api.model
     def _cancelled(self, link, record):
         """Archive a meeting that its organizer called off, if he called it off."""
-        if not record.filtered("active"):
-            return
-        if link._has_others():
+        if link.is_gone:
+            return  # called off by Odoo, which may have it again meanwhile
+        if not record.filtered("active") or link._has_others():
             link.is_gone = True
             return
         self._archive(link, record, self.env._("Called off by its organizer."))
