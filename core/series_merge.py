@@ -70,6 +70,8 @@ def merge_series(
     )
     if leader := _leader(common, base_odoo, odoo, base_outlook, outlook):
         return SeriesMerge(common, leader)
+    if not base_odoo["rule"]:
+        base_odoo = base_outlook = odoo  # of its days nothing was agreed upon
     states = (base_odoo, odoo, base_outlook, outlook)
     different = {slot for state in states for slot in state["days"]}
     asked = {*known, *outlook["days"]}

@@ -36,6 +36,7 @@ class OutlookSeriesChange(models.AbstractModel):
         reconciliation._write(link, item, first, names - {"when"}, outlook, before)
         first.write(writer._slot_vals(series, theirs, slot, slot in theirs.exceptions))
         series.base_event_id = first
+        (first.sudo().outlook_item_ids - link)._become_series(series.sudo())
         link.write(
             {
                 "event_id": False,
@@ -74,6 +75,7 @@ class OutlookSeriesChange(models.AbstractModel):
                 "base_odoo": self.env["outlook.event.mapper"]._snapshot(left),
             }
         )
+        series.sudo().outlook_link_ids._become_single(left.sudo())
         series.with_context(outlook_keeps_links=True).unlink()
         self._note(link, left, self.env._("Does not repeat in Outlook any more."))
         self.env["outlook.reconciliation"]._take(link, item)
