@@ -55,6 +55,8 @@ class InOdoo:
         if self._write(meeting, who, partner_ids=commands):
             meeting.unlisted |= set(going.mapped("email_normalized"))
             meeting.unlisted -= set(coming.mapped("email_normalized"))
+            if who in add:  # Odoo takes that for a yes
+                meeting.answered.add(ADDRESSES[who])
 
     @rule(meeting=MEETINGS, who=colleagues, answer=answers)
     def answer_in_odoo(self, meeting, who, answer):

@@ -144,7 +144,9 @@ class Judge:
         links = event.outlook_link_ids
         if links.filtered("organizes"):
             return takes_part and not views.is_over(views.in_odoo(event)["time"])
-        return takes_part and not links.filtered(lambda one: one.kind == "meeting")
+        return takes_part and not links.filtered(
+            lambda one: one.kind == "meeting" and not one.is_gone
+        )
 
     def _stays(self, item):
         """Whether an item stays in Outlook when its meeting is gone in Odoo."""

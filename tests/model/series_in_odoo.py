@@ -3,7 +3,7 @@
 
 from datetime import timedelta
 
-from hypothesis.stateful import rule
+from hypothesis.stateful import consumes, multiple, rule
 
 from .series_words import (
     NEW,
@@ -11,11 +11,13 @@ from .series_words import (
     ZONE,
     apart_from_times,
     counts,
+    kinds,
+    number_of,
     places,
     scopes,
     shifts,
 )
-from .words import ADDRESSES, BEGIN, connected, guests, odoo_changes
+from .words import ADDRESSES, BEGIN, MEETINGS, connected, guests, odoo_changes
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -37,11 +39,9 @@ class SeriesInOdoo:
             "partner_ids": [(6, 0, partners.ids)],
             "recurrency": True,
             "event_tz": ZONE,
-            "rrule_type": kind,
-            "interval": 1,
             "end_type": "count",
             "count": count,
-            _WEEKDAYS[start.weekday()]: True,
+            **self._rule_vals(kind, start),
         }
         self._save(series, lambda: self._events(who).create(vals))
         return series
@@ -87,12 +87,71 @@ class SeriesInOdoo:
         """Let a series have more or fewer meetings."""
         self._save_day(series, who, 0, "all_events", lambda _event: {"count": count})
 
-    def _meeting_of(self, series, who, nth):
-        """Return one of the meetings that a series has in Odoo, as somebody sees it."""
-        name = ("name", "=like", f"% {series.number}")
-        found = self._events(who).search(
-            [name, ("recurrency", "=", True)], order="start"
+    @rule(series=SERIES, who=connected, kind=kinds)
+    def change_rule_in_odoo(self, series, who, kind):
+        """Let a series take place each day, or each week."""
+        self._save_day(
+            series, who, 0, "all_events", lambda one: self._rule_vals(kind, one.start)
         )
+
+    @rule(
+        target=SERIES,
+        meeting=consumes(MEETINGS),
+        who=connected,
+        kind=kinds,
+        count=counts,
+    )
+    def begin_repeating_in_odoo(self, meeting, who, kind, count):
+        """Let a meeting of one's own repeat."""
+        event = self.event(meeting, who)
+        is_own = event.user_id == self.stage.users[who] and event.active
+        if not is_own or number_of(event.name) != str(meeting.number):
+            return multiple()
+        rule_vals = self._rule_vals(kind, event.start)
+        rule_vals |= {"end_type": "count", "count": count, "event_tz": ZONE}
+        vals = {"recurrency": True, "recurrence_update": "all_events", **rule_vals}
+        if not self._save(meeting, lambda: event.write(vals)):
+            return multiple()
+        meeting.is_series = True
+        return meeting
+
+    @rule(series=SERIES, who=connected, nth=places)
+    def end_repeating_in_odoo(self, series, who, nth):
+        """Let one meeting stay of a series."""
+        self._save_day(
+            series, who, nth, "all_events", lambda _event: {"recurrency": False}
+        )
+
+    @rule(series=SERIES, who=connected, nth=places, scope=scopes)
+    def archive_series_in_odoo(self, series, who, nth, scope):
+        """Archive this meeting, this and the following, or all."""
+        if event := self._meeting_of(series, who, nth):
+            self._save(series, lambda: event.action_mass_archive(scope))
+
+    @rule(series=SERIES, who=connected, nth=places)
+    def restore_in_odoo(self, series, who, nth):
+        """Take one meeting out of the archive."""
+        archived = self._found(series, who, active=False)
+        if archived:
+            event = archived[nth % len(archived)]
+            self._save(series, lambda: event.write({"active": True}))
+
+    def _rule_vals(self, kind, start):
+        days = {day: number == start.weekday() for number, day in enumerate(_WEEKDAYS)}
+        return {"rrule_type": kind, "interval": 1, **days}
+
+    def _found(self, series, who, active=True):
+        """Return the meetings that a series has in Odoo, as somebody sees them."""
+        domain = [
+            ("name", "=like", f"% {series.number}"),
+            ("recurrency", "=", True),
+            ("active", "=", active),
+        ]
+        return self._events(who).search(domain, order="start")
+
+    def _meeting_of(self, series, who, nth):
+        """Return one of the meetings of a series that are not archived."""
+        found = self._found(series, who)
         return found[nth % len(found)] if found else found
 
     def _save_day(self, series, who, nth, scope, vals):

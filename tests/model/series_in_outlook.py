@@ -15,6 +15,7 @@ from .series_words import (
     ZONE,
     apart_from_times,
     counts,
+    kinds,
     number_of,
     places,
     shifts,
@@ -33,15 +34,12 @@ class SeriesInOutlook:
         series = self.new_meeting()
         series.is_series = True
         start = BEGIN.replace(hour=9) + timedelta(days=day)
-        pattern = {"type": kind, "interval": 1}
-        if kind == "weekly":
-            pattern["daysOfWeek"] = [f"{start:%A}".lower()]
         body = {
             "subject": f"Team {series.number}",
             "start": graph_time(start, ZONE),
             "end": graph_time(start + timedelta(hours=1), ZONE),
             "recurrence": {
-                "pattern": pattern,
+                "pattern": self._pattern(kind, start),
                 "range": self._range(start.date(), count),
             },
             "attendees": [guest(ADDRESSES[name]) for name in invited if name != who],
@@ -90,6 +88,21 @@ class SeriesInOutlook:
             body = {"recurrence": {**rule_, "range": self._range(first, count)}}
             self._change_in_outlook(series, who, master, body)
 
+    @rule(series=SERIES, who=connected, kind=kinds)
+    def change_rule_in_outlook(self, series, who, kind):
+        """Let a series take place each day, or each week."""
+        for master in self._masters(series, who)[:1]:
+            rule_ = master["recurrence"]
+            first = datetime.fromisoformat(rule_["range"]["startDate"])
+            body = {"recurrence": {**rule_, "pattern": self._pattern(kind, first)}}
+            self._change_in_outlook(series, who, master, body)
+
+    @rule(series=SERIES, who=connected)
+    def end_repeating_in_outlook(self, series, who):
+        """Let the first meeting stay of a series."""
+        for master in self._masters(series, who)[:1]:
+            self._change_in_outlook(series, who, master, {"recurrence": None})
+
     @rule(series=SERIES, who=connected, nth=places, whole=st.booleans())
     def drop_in_outlook(self, series, who, nth, whole=False):
         """Delete one meeting of a series, or all."""
@@ -115,6 +128,12 @@ class SeriesInOutlook:
                 who,
                 lambda item=item: exchange.respond(person, item["id"], answer),
             )
+
+    def _pattern(self, kind, first):
+        pattern = {"type": kind, "interval": 1}
+        if kind == "weekly":
+            pattern["daysOfWeek"] = [f"{first:%A}".lower()]
+        return pattern
 
     def _range(self, first, count):
         span = {"type": "numbered", "startDate": first.isoformat()}

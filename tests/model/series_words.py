@@ -16,12 +16,13 @@ ZONE = "Europe/Brussels"
 places = st.integers(0, 4)  # which meeting of a series
 counts = st.integers(2, 5)
 scopes = st.sampled_from(("self_only", "future_events", "all_events"))
+kinds = st.sampled_from(("daily", "weekly"))
 shifts = st.sampled_from((-1, 1, 3))
 NEW = {
     "target": SERIES,
     "who": connected,
     "day": st.sampled_from((3, 4, 5)),  # the first one; the clock changes on day 6
-    "kind": st.sampled_from(("daily", "weekly")),
+    "kind": kinds,
     "count": counts,
     "invited": guests,
 }

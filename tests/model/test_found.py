@@ -249,3 +249,39 @@ class TestFound(Stage):
             state.go_wrong("slow down", skip=2)
             state.run_cron("push")
             state.sync("ann")
+
+    def test_what_is_restored_in_odoo_is_in_outlook_again(self):
+        for is_read in (True, False):
+            with self.subTest(is_read=is_read), self.play() as state:
+                board = state.create_in_odoo("bob", At(4, 9), invited=("ann", "zoe"))
+                state.settle()
+                state.archive_in_odoo(board, "bob", active=False)
+                state.sync("bob")
+                if is_read:
+                    state.settle()
+                state.archive_in_odoo(board, "bob", active=True)
+                state.settle()
+                self.assertEqual(len(self.events(name="Meeting 0").outlook_link_ids), 2)
+
+    def test_a_meeting_of_a_series_that_is_restored_in_odoo_is_in_outlook_again(self):
+        with self.play() as state:
+            party = ("ann", "bob", "yan")
+            team = state.repeat_in_odoo("bob", 4, "weekly", 3, invited=party)
+            state.settle()
+            state.archive_series_in_odoo(team, "bob", 0, "all_events")
+            state.settle()
+            state.restore_in_odoo(team, "bob", 0)
+
+    def test_a_series_that_outlook_moves_while_odoo_ends_its_repetition(self):
+        with self.play() as state:
+            team = state.repeat_in_odoo("bob", 4, "weekly", 2, invited=("ann", "yan"))
+            state.settle()
+            state.end_repeating_in_odoo(team, "bob", 3)
+            state.move_series_in_outlook(team, "bob", 0, 3, whole=True)
+
+    def test_a_meeting_that_begins_to_repeat_in_odoo_and_changes_in_outlook(self):
+        with self.play() as state:
+            board = state.create_in_odoo("bob", At(4, 9))
+            state.settle()
+            state.begin_repeating_in_odoo(board, "bob", "weekly", 3)
+            state.change_in_outlook(board, "bob", {"place": "Ghent"})
