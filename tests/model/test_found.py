@@ -285,3 +285,11 @@ class TestFound(Stage):
             state.settle()
             state.begin_repeating_in_odoo(board, "bob", "weekly", 3)
             state.change_in_outlook(board, "bob", {"place": "Ghent"})
+
+    def test_guests_of_the_copy_of_a_private_meeting_stay_outside(self):
+        with self.play() as state:
+            private = {"privacy": "private"}
+            board = state.create_in_odoo("bob", At(0, 9, 2), also=private)
+            state.wait(hours=72)
+            state.settle()
+            state.forward_in_outlook(board, "bob", to=("ann", "yan"))
