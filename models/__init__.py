@@ -5,6 +5,7 @@ from . import (
     calendar_event,
     calendar_event_attachments,
     calendar_event_ownership,
+    calendar_event_privacy,
     calendar_event_series,
     calendar_event_teams,
     calendar_recurrence,

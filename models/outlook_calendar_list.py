@@ -62,7 +62,6 @@ class OutlookCalendar(models.Model):
             "is_default": row.get("isDefaultCalendar") is True,
             "is_shared": bool(address) and address not in own,
             "can_edit": row.get("canEdit") is not False,
-            "sees_private": row.get("canViewPrivateItems") is True,
             "color": color_from_graph(str(row.get("color") or "")),
             "is_gone": False,
         }

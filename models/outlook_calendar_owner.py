@@ -9,17 +9,17 @@ from ..core.event import Event
 from ..core.event_from_graph import item_from_graph
 from ..core.series_from_graph import series_from_graph
 
-# Outlook shows a reader the time of these and no more.
-_PRIVATE = frozenset({"private", "confidential"})
-
 
 class OutlookCalendar(models.Model):
-    """Answers for its items: where they are, whose they are, and who writes them."""
+    """Answers for its items: where they are, whose they are, and what is told of them.
+
+    Who reads a calendar that is shared with him does so with his own rights in Odoo, to
+    whomever it belongs: whose it is says a mailbox alone, perhaps one of a stranger.
+    """
 
     _inherit = "outlook.calendar"
 
     problem = fields.Char(readonly=True)  # why it could not be read
-    sees_private = fields.Boolean(readonly=True)  # the reader is shown private items
 
     def _in(self, outlook):
         """Return the way to the items; those of others are found by it alone.
@@ -50,13 +50,6 @@ class OutlookCalendar(models.Model):
         people = self.env["outlook.people"]
         return known | people._addresses_of_user(user) if user else known
 
-    def _writer(self):
-        """Return with whose rights its meetings are written in Odoo.
-
-        They are its owner's, also the private ones, which nobody else may write.
-        """
-        return self._user() or self.account_id.user_id
-
     def _note_problem(self, error):
         """Tell the reader once why a calendar of somebody else cannot be read."""
         text = self.env["outlook.journal"]._sentence(error)
@@ -72,7 +65,8 @@ class OutlookCalendar(models.Model):
 
         :raise ConversionError: it cannot be read
         """
-        return self._marked(item_from_graph(row, self._addresses()))
+        item = item_from_graph(row, self._addresses())
+        return self._lent(item, [item.event]) if self.is_shared else item
 
     def _series(self, rows):
         """Return the series that rows of this calendar tell of.
@@ -80,17 +74,41 @@ class OutlookCalendar(models.Model):
         :raise ConversionError: its master cannot be read
         """
         found = series_from_graph(rows, self._addresses())
-        return replace(found, item=self._marked(found.item))
-
-    def _marked(self, item):
-        """Return an item with what a reader has to know of a shared one."""
         if not self.is_shared:
-            return item
-        is_private = item.event.sensitivity in _PRIVATE
-        is_hidden = is_private and not self.sees_private
-        if is_private and not self._user():
-            # Nobody in Odoo may keep a private meeting of a stranger.
-            busy = self.env._("Private appointment")
-            event = Event(busy, item.event.when, show_as=item.event.show_as)
-            item, is_hidden = replace(item, event=event), True
-        return replace(item, is_lent=True, is_hidden=is_hidden)
+            return found
+        theirs = found.series
+        days = theirs.exceptions
+        item = self._lent(found.item, [theirs.event, *days.values()])
+        if item.is_hidden:
+            days = {slot: self._time_of(event) for slot, event in days.items()}
+        theirs = replace(theirs, event=item.event, exceptions=days)
+        return replace(found, item=item, series=theirs)
+
+    def _lent(self, item, events):
+        """Return an item of somebody else; of a private one its time alone.
+
+        :param events: what is said of it, and of the days of a series
+        """
+        is_hidden = self._is_private(item, events)
+        event = self._time_of(item.event) if is_hidden else item.event
+        return replace(item, event=event, is_lent=True, is_hidden=is_hidden)
+
+    def _is_private(self, item, events):
+        """Whether an item is private, or would be by its organizer's choice in Odoo."""
+        if any(event.sensitivity != "normal" for event in events):
+            return True
+        known = {item.organizer.address} if item.organizer else set()
+        users = (
+            self.env["outlook.people"]._users(known, self.account_id) if known else {}
+        )
+        return any(u.calendar_default_privacy == "private" for u in users.values())
+
+    def _time_of(self, event):
+        """Return an event without all that only its owner may tell.
+
+        It is confidential, so that his own mailbox changes that in any case.
+        """
+        busy = self.env._("Private appointment")
+        return Event(
+            busy, event.when, sensitivity="confidential", show_as=event.show_as
+        )

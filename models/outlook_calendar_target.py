@@ -16,11 +16,12 @@ class OutlookCalendar(models.Model):
         """Return the shared calendar that a new meeting of an organizer goes to.
 
         Only where a colleague has chosen it for that, and its owner is not connected.
+        A private meeting is not a colleague's to send.
         """
         domain = [("is_shared", "=", True), ("is_target", "=", True)]
         calendars = self.sudo().search(domain, order="id")
         organizer = event.sudo().user_id
-        if not calendars or not organizer:
+        if not calendars or not organizer or not event._outlook_is_public():
             return calendars.browse()
         accounts = self.env["outlook.account"].sudo()
         if accounts._connected_of(organizer):

@@ -18,12 +18,12 @@ class OutlookIntake(models.AbstractModel):
     _description = "Outlook: Taking Meetings In"
 
     @api.model
-    def _events(self, calendar):
-        """Return ``calendar.event`` as whose it is, with no mail to anybody."""
-        people, user = self.env["outlook.people"], calendar._writer()
-        return people._as_user("calendar.event", user).with_context(
+    def _events(self, account):
+        """Return ``calendar.event`` as the account's user, with no mail to anybody."""
+        people = self.env["outlook.people"]
+        return people._as_owner("calendar.event", account).with_context(
             active_test=False,
-            outlook_from_account=calendar.account_id.id,  # it knows the change already
+            outlook_from_account=account.id,  # it knows the change already
             no_mail_to_attendees=True,
             skip_attendee_notification=True,
             skip_contact_description=True,
@@ -47,7 +47,7 @@ class OutlookIntake(models.AbstractModel):
         fresh = []
         for item in items:
             link = links.get(item.remote_id)
-            if link and (link._is_bound() or not link.problem):
+            if link and not link._may_come(item):
                 self._take_safely(link, item)
             else:
                 fresh.append(item)
@@ -153,7 +153,7 @@ class OutlookIntake(models.AbstractModel):
 
     @api.model
     def _take_safely(self, link, item):
-        if not link._is_bound() or link._knows(item.etag):
+        if not link._is_bound() or link._is_secret() or link._knows(item.etag):
             return
         try:
             with self.env.cr.savepoint():
@@ -206,7 +206,7 @@ class OutlookIntake(models.AbstractModel):
         account = calendar.account_id
         stale = [links[item.remote_id].id for item in items if item.remote_id in links]
         self.env["outlook.link"].browse(stale).unlink()
-        events = self._events(calendar).with_context(dont_notify=True)
+        events = self._events(account).with_context(dont_notify=True)
         vals_list = self._new_vals(account, items)
         events = events.with_context(tracking_disable=True)
         records = events._outlook_create(vals_list)

@@ -6,7 +6,7 @@ from odoo import api, models
 from ..core.snapshot import snapshot
 
 # What of a private item is shown to those who read the calendar of its owner.
-SHOWN = frozenset({"when", "show_as", "sensitivity"})
+SHOWN = frozenset({"when", "show_as"})
 
 
 class OutlookIntake(models.AbstractModel):

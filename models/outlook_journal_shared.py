@@ -18,10 +18,9 @@ class OutlookJournal(models.Model):
     def _hide_name(self, vals):
         account = self.env["outlook.account"].browse(vals["account_id"])
         event_id = vals.get("event_id")
-        if not event_id or not vals.get("event_name") or not account.sees_shared:
+        if not event_id or not vals.get("event_name"):
             return vals
-        user = account.user_id
-        event = self.env["calendar.event"].with_user(user).browse(event_id)
-        if not event._check_private_event_conditions():
+        event = self.env["calendar.event"].browse(event_id)
+        if not event._outlook_is_secret_to(account.user_id):
             return vals
-        return {**vals, "event_name": event.with_context(lang=user.lang).display_name}
+        return {**vals, "event_name": self.env._("Busy")}

@@ -221,7 +221,7 @@ class OutlookLink(models.Model):
         """Whether changes made in Odoo are sent to this item's calendar."""
         if self.is_elsewhere or (self.calendar_id and not self.calendar_id._may_push()):
             return False
-        if self.is_hidden or self._rests():
+        if self._is_kept_back() or self._rests():
             return False
         return self.account_id._may_push()
 

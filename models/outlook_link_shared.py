@@ -1,5 +1,5 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
-"""Where an item is, and who keeps it in step when several people reach it."""
+"""Where an item is, who keeps it in step, and what its reader may know."""
 
 from odoo import fields, models
 
@@ -8,13 +8,14 @@ class OutlookLink(models.Model):
     """A meeting in a calendar that a colleague shares has links of several people.
 
     The owner's own mailbox comes first. Without it, one of those who read the calendar
-    keeps the meeting in step; the links of the others rest until they are needed.
+    keeps the meeting in step; the links of the others rest until they are needed. What
+    is private is nobody's affair but the owner's, and that of who takes part.
     """
 
     _inherit = "outlook.link"
 
     is_shared = fields.Boolean(related="calendar_id.is_shared")
-    is_hidden = fields.Boolean(readonly=True)  # its reader is shown the time alone
+    is_hidden = fields.Boolean(readonly=True)  # private in Outlook: a time alone
 
     def _calendar(self):
         """Return the calendar of the item; the main one where none is known."""
@@ -33,23 +34,71 @@ class OutlookLink(models.Model):
             return self.calendar_id._user()
         return self.account_id.user_id
 
-    def _rests(self):
-        """Whether somebody who is nearer to the meeting keeps it in step."""
+    # --- who may know --------------------------------------------------------
+
+    def _is_secret(self):
+        """Whether the meeting is private in Odoo to who reads the calendar."""
+        user = self.account_id.user_id
+        return self.is_shared and self._meeting()._outlook_is_secret_to(user)
+
+    def _is_kept_back(self):
+        """Whether it is private on either side: nothing of it is sent."""
         if not self.is_shared:
             return False
-        others = self._of_same().filtered(lambda x: x.id != self.id and not x.is_gone)
-        if self.is_hidden:
-            return bool(others.filtered(lambda x: not x.is_hidden))
-        owner = self._owner()
-        if others.filtered(lambda x: not x.is_shared and x._is_of(owner)):
-            return True
-        rivals = others.filtered(lambda x: x.is_shared and self._is_beside(x))
-        return any(one._rank() < self._rank() for one in rivals)
+        return self.is_hidden or not self._meeting()._outlook_is_public()
+
+    def _note_kept_back(self):
+        """Say once that a meeting is not sent any more."""
+        for link in self:
+            account, event = link.account_id, link._meeting()
+            text = self.env._(
+                "It is private in Odoo now, so changes are not sent any more. What is "
+                "in the shared calendar stays as it is."
+            )
+            domain = [("event_id", "=", event.id), ("summary", "=", text)]
+            journal = self.env["outlook.journal"].sudo()
+            if not journal.search_count([("account_id", "=", account.id), *domain]):
+                account._note(
+                    "skip",
+                    text,
+                    event_id=event.id,
+                    event_name=event.sudo().name,
+                    direction="out",
+                )
 
     def _show(self, item):
-        """Note whether the item is hidden: what waits may be sent when it is not."""
-        if self.is_hidden != item.is_hidden:
-            self.is_hidden = item.is_hidden
+        """Note whether the item is private: what waited is sent when it is not."""
+        if self.is_hidden and not item.is_hidden:
+            self.env["outlook.outbox"]._note_links(self)
+        self.is_hidden = item.is_hidden
+
+    def _may_come(self, item):
+        """Whether an item without a meeting is looked at anew.
+
+        It failed before, or was none of the reader's business and is not private now.
+        """
+        is_back = self.is_hidden and not item.is_hidden
+        return not self._is_bound() and (bool(self.problem) or is_back)
+
+    # --- who keeps it in step ------------------------------------------------
+
+    def _rests(self):
+        """Whether somebody nearer keeps it in step, or nobody who reads it may."""
+        return self.is_shared and (self._is_secret() or self._has_nearer())
+
+    def _has_nearer(self):
+        """Whether somebody else is nearer to the meeting.
+
+        Of what is hidden any mailbox of somebody who takes part knows more.
+        """
+        others = self._of_same().filtered(lambda x: x.id != self.id and not x.is_gone)
+        own, owner = others.filtered(lambda x: not x.is_shared), self._owner()
+        if own.filtered(lambda x: self.is_hidden or x._is_of(owner)):
+            return True
+        rivals = (others - own).filtered(
+            lambda x: x.calendar_id.owner == self.calendar_id.owner
+        )
+        return any(one._rank() < self._rank() for one in rivals)
 
     def _hand_over(self):
         """Let those who rested begin with what Odoo has when somebody else leaves."""
@@ -57,7 +106,8 @@ class OutlookLink(models.Model):
             self.env["outlook.event.mapper"],
             self.env["outlook.series.mapper"],
         )
-        for link in self._of_all_same().filtered("is_shared") - self:
+        lent = self._of_all_same().filtered("is_shared") - self
+        for link in lent.filtered(lambda one: not one._is_secret()):
             if link.recurrence_id:
                 link.base_odoo = series._state(link.recurrence_id, link)
             else:
@@ -71,11 +121,6 @@ class OutlookLink(models.Model):
     def _is_of(self, user):
         """Whether the item is in the own mailbox of a user, or of its organizer."""
         return self.organizes or (bool(user) and self.account_id.user_id == user)
-
-    def _is_beside(self, other):
-        """Whether another link leads to the same calendar, read by somebody else."""
-        same = self.calendar_id.owner == other.calendar_id.owner
-        return same and not other.is_hidden
 
     def _rank(self):
         """Return what the first of several readers is found by: who may write."""

@@ -40,7 +40,7 @@ class OutlookOnlineMeeting(models.AbstractModel):
     @api.model
     def _meetings(self, link):
         """Return the meetings of a link, to be written to as the owner."""
-        events = self.env["outlook.intake"]._events(link._calendar())
+        events = self.env["outlook.intake"]._events(link.account_id)
         meetings = link.recurrence_id._outlook_meetings() or link.event_id
         return events.browse(meetings.ids)
 

@@ -121,11 +121,7 @@ class OutlookPeople(models.AbstractModel):
     @api.model
     def _as_owner(self, model, account):
         """Return ``model`` with the rights, companies and language of the owner."""
-        return self._as_user(model, account.user_id)
-
-    @api.model
-    def _as_user(self, model, user):
-        """Return ``model`` with the rights, companies and language of a user."""
+        user = account.user_id
         context = {  # and nothing of whoever asks: his defaults, his document
             "allowed_company_ids": user.sudo().company_ids.ids,
             "lang": user.lang,

@@ -172,7 +172,7 @@ class OutlookRecognition(models.AbstractModel):
         After the first sync only those that are just being sent for the first time, or
         whose organizer invites in another way.
         """
-        user = calendar._user()
+        account, user = calendar.account_id, calendar._user()
         domain = self._at_the_times(items) & Domain(
             [
                 ("recurrency", "=", False),
@@ -193,12 +193,13 @@ class OutlookRecognition(models.AbstractModel):
             domain &= Domain("id", "in", rows.event_id.ids) | Domain(
                 "user_id", "not in", connected.ids
             )
-        events = self.env["outlook.people"]._as_user("calendar.event", user)
+        events = self.env["outlook.people"]._as_owner("calendar.event", account)
         return events.search(domain, order="id").filtered(
             lambda event: (
                 not event.sudo().outlook_link_ids.filtered(
                     lambda link: link.kind == "meeting"
                 )
+                and not event._outlook_is_secret_to(account.user_id)
             )
         )
 

@@ -8,6 +8,9 @@ from ..core.merge import fill
 from ..core.snapshot import changed, snapshot
 from .outlook_reconciliation import SETS
 
+# What the link of an item says that Odoo has, and its reader must not know.
+LEFT_ALONE = {"ical_uid": False, "is_hidden": True}
+
 
 class OutlookRecognition(models.AbstractModel):
     """Joins what was recognised; both sides keep their values where they can."""
@@ -16,9 +19,16 @@ class OutlookRecognition(models.AbstractModel):
 
     @api.model
     def _join(self, calendar, item, match):
-        """Bind an item to a meeting that Odoo has; nobody gets mail for that."""
+        """Bind an item to a meeting that Odoo has; nobody gets mail for that.
+
+        One that is private to who reads a colleague's calendar is none of his business.
+        """
         account, intake = calendar.account_id, self.env["outlook.intake"]
-        record = intake._events(calendar).browse(match.event.id)
+        if item.is_lent and match.event._outlook_is_secret_to(account.user_id):
+            vals = intake._link_vals(calendar, item, match.event.browse(), match.kind)
+            self.env["outlook.link"].create(vals | LEFT_ALONE)
+            return
+        record = intake._events(account).browse(match.event.id)
         self._check_may_join(record, item)
         if item.is_organizer and not record.user_id:
             record.write({"user_id": calendar._user().id})  # he was no user before

@@ -21,7 +21,7 @@ class OutlookReconciliation(models.AbstractModel):
     def _take(self, link, item):
         """Bring a change of Outlook into the Odoo meeting; keep Odoo's own changes."""
         calendar, intake = link._calendar(), self.env["outlook.intake"]
-        record = intake._events(calendar).browse(link.event_id.id)
+        record = intake._events(link.account_id).browse(link.event_id.id)
         if item.is_cancelled:
             self.env["outlook.removal"]._cancelled(link, record)
             return

@@ -170,7 +170,7 @@ class OutlookRemoval(models.AbstractModel):
         ids = link.event_id.ids
         if link.recurrence_id:
             ids = link.recurrence_id._outlook_meetings().ids
-        return self.env["outlook.intake"]._events(link._calendar()).browse(ids)
+        return self.env["outlook.intake"]._events(link.account_id).browse(ids)
 
     @api.model
     def _cancelled_series(self, link):

@@ -18,11 +18,8 @@ class OutlookSeriesChange(models.AbstractModel):
         """
         theirs = found.series
         intake = self.env["outlook.series.intake"]
-        first = (
-            self.env["outlook.intake"]
-            ._events(link._calendar())
-            .browse(link.event_id.id)
-        )
+        events = self.env["outlook.intake"]._events(link.account_id)
+        first = events.browse(link.event_id.id)
         if not theirs.held or link._fields_in() == frozenset():
             return
         slot = theirs.held[0]
@@ -56,7 +53,7 @@ class OutlookSeriesChange(models.AbstractModel):
         The one on the day of what is left, else the first; the others are archived.
         """
         series = self.env["outlook.series.intake"]._as_owner(
-            link._calendar(), link.recurrence_id
+            link.account_id, link.recurrence_id
         )
         meetings = series._outlook_meetings().sorted("start")
         if not meetings or "when" not in link._fields_in():

@@ -57,7 +57,7 @@ class OutlookSeriesDays(models.AbstractModel):
         """Make a meeting of its own of one that is back in Odoo."""
         meetings = self.env["outlook.series.mapper"]._slots(link.recurrence_id)
         for meeting in [one for one, own in meetings.items() if own == slot]:
-            events = self.env["outlook.intake"]._events(link._calendar())
+            events = self.env["outlook.intake"]._events(link.account_id)
             events.with_context(outlook_from_account=None).browse(meeting.id).write(
                 {"recurrence_id": False, "recurrency": False, "outlook_slot": False}
             )

@@ -136,12 +136,14 @@ class OutlookSeriesIntake(models.AbstractModel):
 
     @api.model
     def _take(self, calendar, link, found, stamps):
+        if link and link._is_secret():
+            return
         if link and link.recurrence_id:
             link.problem = False
             self.env["outlook.series.reconciliation"]._take(link, found)
         elif link and link.event_id:
             self.env["outlook.series.change"]._make_recurring(link, found)
-        elif not link or link.problem:
+        elif not link or link._may_come(found.item):
             self._take_fresh(calendar, link, found, stamps)
 
     @api.model
@@ -176,9 +178,9 @@ class OutlookSeriesIntake(models.AbstractModel):
     # --- links ---------------------------------------------------------------
 
     @api.model
-    def _as_owner(self, calendar, series):
+    def _as_owner(self, account, series):
         """Return a series with the rights of the owner, and no mail to anybody."""
-        events = self.env["outlook.intake"]._events(calendar)
+        events = self.env["outlook.intake"]._events(account)
         return series.with_env(events.env)
 
     @api.model

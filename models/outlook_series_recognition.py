@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from ..core.errors import UnsupportedRecurrence
 from ..core.series_state import day_state, has_same_days, series_state
 from .outlook_recognition import Match
+from .outlook_recognition_joining import LEFT_ALONE
 
 
 class OutlookSeriesRecognition(models.AbstractModel):
@@ -110,8 +111,8 @@ class OutlookSeriesRecognition(models.AbstractModel):
             ("user_id", "=", user.id),
             ("partner_ids", "in", user.partner_id.ids),
         ]
-        events = self.env["outlook.people"]._as_user("calendar.event", user)
-        series = events.search(domain).recurrence_id.sudo()
+        events = self.env["outlook.people"]._as_owner("calendar.event", account)
+        series = events.search(domain).sudo().recurrence_id
         if not is_first:
             rows = self.env["outlook.outbox"].sudo()
             sent = rows.search([("operation", "=", "save")]).recurrence_id
@@ -121,6 +122,7 @@ class OutlookSeriesRecognition(models.AbstractModel):
                 not one.outlook_link_ids.filtered(
                     lambda link: link.account_id == account or link.kind == "meeting"
                 )
+                and not one._outlook_lead()._outlook_is_secret_to(account.user_id)
             )
         )
 
@@ -148,11 +150,19 @@ class OutlookSeriesRecognition(models.AbstractModel):
 
     @api.model
     def _join(self, calendar, found, match):
-        """Bind an item to a series that Odoo has; nobody gets mail for that."""
-        account = calendar.account_id
+        """Bind an item to a series that Odoo has; nobody gets mail for that.
+
+        One that is private to who reads a colleague's calendar is none of his business.
+        """
+        account, item = calendar.account_id, found.item
         intake = self.env["outlook.series.intake"]
-        series = intake._as_owner(calendar, match.event)
-        meetings, item = series._outlook_meetings(), found.item
+        days = match.event.calendar_event_ids
+        if item.is_lent and days._outlook_is_secret_to(account.user_id):
+            nothing = match.event.browse()
+            intake._bind(calendar, found, nothing, match.kind).write(LEFT_ALONE)
+            return
+        series = intake._as_owner(account, match.event)
+        meetings = series._outlook_meetings()
         if not meetings:
             return  # deleted in Odoo, which waits to be sent
         self.env["outlook.recognition"]._check_may_join(meetings, item)
@@ -183,8 +193,6 @@ class OutlookSeriesRecognition(models.AbstractModel):
             self._send_difference(link, found, series, odoo)
         elif reason == "stamp":
             self._take_over(link, found, series, odoo)
-        elif not found.item.is_lent and link._of_same().filtered("is_hidden"):
-            self._take_over(link, found, series, odoo)  # who read it saw times alone
         elif reason == "ical_uid":
             self.env["outlook.lead"]._follow_series(link, found, series)
 

@@ -27,7 +27,7 @@ class OutlookSeriesReconciliation(models.AbstractModel):
         """
         calendar, base = link._calendar(), link.base_outlook
         intake = self.env["outlook.series.intake"]
-        series = intake._as_owner(calendar, link.recurrence_id)
+        series = intake._as_owner(link.account_id, link.recurrence_id)
         if found.item.is_cancelled:
             self.env["outlook.removal"]._cancelled_series(link)
             return

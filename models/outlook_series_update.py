@@ -56,7 +56,7 @@ class OutlookSeriesUpdate(models.AbstractModel):
         """
         link, found = change.link, change.found
         series = self.env["outlook.series.intake"]._as_owner(
-            link._calendar(), link.recurrence_id
+            link.account_id, link.recurrence_id
         )
         slots = self._slots(series)
         back = {}

@@ -27,7 +27,7 @@ class OutlookSeriesWriter(models.AbstractModel):
         """
         theirs, kept = found.series, kept or {}
         intake = self.env["outlook.intake"]
-        events = intake._events(calendar).with_context(dont_notify=True)
+        events = intake._events(calendar.account_id).with_context(dont_notify=True)
         series = events.env["calendar.recurrence"].create(
             self._rule_vals(calendar.account_id, theirs, theirs.held[0])
         )
@@ -42,7 +42,7 @@ class OutlookSeriesWriter(models.AbstractModel):
         if not slots:
             return self.env["calendar.event"]
         intake = self.env["outlook.intake"]
-        events = intake._events(calendar).with_context(
+        events = intake._events(calendar.account_id).with_context(
             dont_notify=True, tracking_disable=True
         )
         records = events.create(

@@ -64,7 +64,8 @@ class OutlookStatus(models.AbstractModel):
             return "failed", failed[:1].reason or problems[:1].problem
         if rows:
             return "waiting", rows[0].reason or self._why_waiting(account)
-        if links.filtered(lambda link: not link.is_gone and not link._is_out()):
+        there = links.filtered(lambda link: not link.is_gone and not link._is_out())
+        if there.filtered(lambda link: not link._is_kept_back()):
             return "synced", self._hint(event)
         return self._why_not(event, account, links)
 
@@ -104,6 +105,8 @@ class OutlookStatus(models.AbstractModel):
             return "none", False
         if links.filtered(lambda link: link._is_out()):
             text = self.env._("Its calendar in Outlook is not kept in step.")
+        elif links.filtered(lambda link: link._is_kept_back()):
+            text = self.env._("It is private: changes made in Odoo are not sent.")
         elif links.filtered("is_gone"):
             text = self.env._("It was removed from this Outlook calendar.")
         elif event.create_date < (account.started_at or fields.Datetime.now()):
