@@ -13,7 +13,7 @@ class OutlookCalendar(models.Model):
 
     _name = "outlook.calendar"
     _description = "Outlook Calendar"
-    _order = "is_default desc, is_gone, name, id"
+    _order = "is_default desc, is_shared, is_gone, name, id"
 
     account_id = fields.Many2one(
         "outlook.account", required=True, readonly=True, ondelete="cascade", index=True
