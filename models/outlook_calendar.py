@@ -113,6 +113,15 @@ class OutlookCalendar(models.Model):
                     owner=self.owner,
                 )
             )
+        is_sure = self.env["outlook.connection"]._is_of_one_organization()
+        if self.is_target and self.is_shared and not is_sure:
+            raise UserError(
+                self.env._(
+                    "New meetings can go to the calendar of a colleague only when the "
+                    "settings name your organization alone: Odoo cannot be sure that "
+                    "it is his otherwise."
+                )
+            )
         if self.is_target and not self._may_push():
             raise UserError(
                 self.env._(

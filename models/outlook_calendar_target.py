@@ -23,6 +23,8 @@ class OutlookCalendar(models.Model):
         organizer = event.sudo().user_id
         if not calendars or not organizer or not event._outlook_is_public():
             return calendars.browse()
+        if not self.env["outlook.connection"]._is_of_one_organization():
+            return calendars.browse()
         accounts = self.env["outlook.account"].sudo()
         if accounts._connected_of(organizer):
             return calendars.browse()

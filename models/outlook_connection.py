@@ -12,6 +12,8 @@ from ..graph.client import GraphClient, new_session
 from ..graph.identity import SCOPES, SHARED_SCOPES, Identity, Registration
 from .outlook_vault import PREFIX
 
+# Microsoft's names for whoever may sign in, instead of one directory.
+_OPEN = frozenset({"common", "organizations", "consumers"})
 AUTHORITY = "https://login.microsoftonline.com"
 GRAPH_URL = "https://graph.microsoft.com/v1.0"
 REDIRECT_PATH = "/microsoft_account/authentication"
@@ -49,6 +51,14 @@ class OutlookConnection(models.AbstractModel):
             authority=self._param("authority", AUTHORITY),
             tenant=self._param("tenant", "common"),
         )
+
+    @api.model
+    def _is_of_one_organization(self):
+        """Whether one organization alone signs in, which knows whose an address is.
+
+        Elsewhere anybody may own a directory in which somebody has any address.
+        """
+        return self._registration().tenant not in _OPEN
 
     @api.model
     def _set_client_secret(self, secret):

@@ -29,7 +29,7 @@ class OutlookRecognition(models.AbstractModel):
             self.env["outlook.link"].create(vals | LEFT_ALONE)
             return
         record = intake._events(account).browse(match.event.id)
-        self._check_may_join(record, item)
+        self._check_may_join(record, item, account)
         if item.is_organizer and not record.user_id:
             record.write({"user_id": calendar._user().id})  # he was no user before
         if not item.is_lent:
@@ -49,12 +49,13 @@ class OutlookRecognition(models.AbstractModel):
         )
 
     @api.model
-    def _check_may_join(self, records, item):
+    def _check_may_join(self, records, item, account):
         """Refuse a private meeting whose organizer has not told of this guest yet.
 
         :raise Refused: it is tried again later
         """
-        if not (item.is_lent or records.has_access("write")):
+        is_secret = records._outlook_is_secret_to(account.user_id)
+        if not item.is_lent and (is_secret or not records.has_access("write")):
             raise Refused("private in Odoo", code="guest_unknown_yet")
 
     @api.model

@@ -165,7 +165,7 @@ class OutlookSeriesRecognition(models.AbstractModel):
         meetings = series._outlook_meetings()
         if not meetings:
             return  # deleted in Odoo, which waits to be sent
-        self.env["outlook.recognition"]._check_may_join(meetings, item)
+        self.env["outlook.recognition"]._check_may_join(meetings, item, account)
         if item.is_organizer and not series._outlook_lead().user_id:
             meetings.write({"user_id": calendar._user().id})  # he was no user before
         recognition = self.env["outlook.recognition"]

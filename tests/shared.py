@@ -10,6 +10,15 @@ ANN, CAROL = "ann@contoso.example", "carol@contoso.example"
 
 
 class SharedCase(SeriesCase):
+    def setUp(self):
+        super().setUp()
+        self.open_to(self.sandbox.directory.tenant_of(self.person("ann")).id)
+
+    def open_to(self, tenant):
+        """Let people of one tenant sign in, or of those that a word stands for."""
+        parameters = self.env["ir.config_parameter"].sudo()
+        parameters.set_param("outlook_calendar.tenant", tenant)
+
     def share(self, role="write", who="bob"):
         """Let Ann share her calendar; return it as her colleague has it."""
         people = self.person("ann"), self.person(who)

@@ -5,8 +5,10 @@ Anybody may own a tenant in which somebody has Ann's address. What Bob then read
 Ann's calendar is his own invention.
 """
 
+from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
+from ..graph.calendars import stamp_member
 from .common import guest
 from .shared import CAROL, SharedCase
 
@@ -212,3 +214,27 @@ class TestSpoofedOwner(SharedCase):
         self.assertEqual((event.name, event.write_uid), ("Board II", self.bob))
         council = self.events(name="Council")
         self.assertEqual((council.user_id, council.create_uid), (self.ann, self.bob))
+
+    def test_where_anybody_may_sign_in_nothing_new_goes_to_a_colleague(self):
+        account = self.follow(is_target=True)
+        self.open_to("organizations")
+        self.meet(self.ann, "New")
+        self.sync(account)
+        self.assertNotIn("New", [item["subject"] for item in self.outlook("ann")])
+        calendar = self.lent(account).with_user(self.bob)
+        calendar.write({"is_target": False})
+        with self.assertRaises(UserError):
+            calendar.write({"is_target": True})
+
+    def test_the_mark_of_a_private_meeting_opens_it_to_nobody_else(self):
+        """A mark on an item can be copied by whoever has seen one."""
+        secret = self.meet(self.ann, "Secret", privacy="private")
+        stamp = self.env["outlook.recognition"]._stamp(secret, "meeting")
+        item = self.in_outlook("bob", "Mine", **stamp_member(stamp))
+        account = self.connect(self.bob)
+        self.assertFalse(secret.sudo().outlook_link_ids)
+        secret.sudo().write({"description": "<p>Salaries</p>"})
+        self.sync(account)
+        [mine] = [one for one in self.outlook("bob") if one["id"] == item["id"]]
+        self.assertEqual(mine["subject"], "Mine")
+        self.assertNotIn("Salaries", mine["body"]["content"])
