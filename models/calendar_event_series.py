@@ -27,6 +27,8 @@ class CalendarEvent(models.Model):
         if is_apart and _TIMES & vals.keys() and "outlook_slot" not in vals:
             self._outlook_keep_slots()
         result = super().write(vals)
+        if vals.get("active"):
+            self._outlook_leave_series()
         if "partner_ids" in vals and len(self) > 1:
             self._outlook_complete_attendees()
         if is_apart and _TIMES & vals.keys():
@@ -44,6 +46,19 @@ class CalendarEvent(models.Model):
             for partner in event.partner_ids - event.attendee_ids.partner_id
         ]
         self.env["calendar.attendee"].create(missing)
+
+    def _outlook_leave_series(self):
+        """Let those stand alone that are restored where their series has no day now."""
+        if self.env.context.get("outlook_from_account"):
+            return
+        mapper = self.env["outlook.series.mapper"]
+        for event in self:
+            series = event.recurrence_id.sudo()
+            slot = series.outlook_link_ids and mapper._slots(series).get(event)
+            if slot and slot not in set(mapper._days_of_rule(series, [slot])):
+                event.write(
+                    {"recurrence_id": False, "recurrency": False, "outlook_slot": False}
+                )
 
     def _outlook_keep_slots(self):
         """Write down the slots of these meetings while their times still tell them."""

@@ -38,13 +38,23 @@ class OutlookSeriesReconciliation(models.AbstractModel):
         if self._has_news(link, found, now):
             merged = self._merge(link, found, series, now)
             if not series._outlook_meetings():
-                link.unlink()  # every day was called off
+                self._end(link, found)
                 return
             link.base_odoo = merged
         self.env["outlook.journal"]._note_proposals(
             link, {"": found.item.event, **found.series.exceptions}
         )
         link.write(intake._facts(found, calendar, link.kind, base))
+
+    @api.model
+    def _end(self, link, found):
+        """Forget a series of which Odoo has no meeting any more.
+
+        Outlook called them off, or the last one that Odoo's shorter rule had left.
+        """
+        if found.series.held and link.organizes and link._may_push():
+            self.env["outlook.outbox"]._note_deletion(link)
+        link.unlink()
 
     @api.model
     def _has_news(self, link, found, now):

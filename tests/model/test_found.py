@@ -293,3 +293,18 @@ class TestFound(Stage):
             state.wait(hours=72)
             state.settle()
             state.forward_in_outlook(board, "bob", to=("ann", "yan"))
+
+    def test_what_is_restored_after_the_end_of_its_series_stands_alone(self):
+        with self.play() as state:
+            team = state.repeat_in_outlook("ann", 3, "daily", 3)
+            state.settle()
+            state.recount_in_outlook(team, "ann", 2)
+            state.settle()
+            state.restore_in_odoo(team, "bob", 0)
+
+    def test_outlook_calls_off_the_one_day_that_odoo_left_of_a_series(self):
+        with self.play() as state:
+            team = state.repeat_in_outlook("ann", 3, "daily", 2, invited=("zoe",))
+            state.settle()
+            state.move_series_in_odoo(team, "ann", 1, "future_events", -1)
+            state.drop_in_outlook(team, "ann", 0)
