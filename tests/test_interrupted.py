@@ -10,17 +10,29 @@ from .common import OutlookCase, graph_time
 
 @tagged("post_install", "-at_install")
 class TestInterrupted(OutlookCase):
-    def run_out_of_time(self):
-        """Run the reading action with no time left after its first page."""
+    def run_out_of_time(self, name="pull"):
+        """Run an action with no time left after its first page, or first meeting."""
         self.cr.flush()
         with self.enter_registry_test_mode(), self.registry.cursor() as cr:
             env = self.env(cr=cr)
-            cron = env.ref("outlook_calendar.ir_cron_outlook_pull")
+            cron = env.ref(f"outlook_calendar.ir_cron_outlook_{name}")
             progress = env["ir.cron.progress"].create({"cron_id": cron.id})
             env["outlook.account"].with_context(
                 cron_id=cron.id, ir_cron_progress_id=progress.id, cron_end_time=0
-            )._cron_run("outlook.pull")
+            )._cron_run(f"outlook.{name}")
         self.env.invalidate_all()
+
+    def test_problem_74_what_there_was_no_time_to_send_is_sent_next(self):
+        self.connect(self.ann)
+        for number in range(3):
+            self.meet(self.ann, f"Board {number}", hours=24 + number)
+        cron = self.env.ref("outlook_calendar.ir_cron_outlook_push")
+        triggers = self.env["ir.cron.trigger"].sudo()
+        triggers.search([("cron_id", "=", cron.id)]).unlink()
+        self.run_out_of_time("push")
+        self.assertEqual(len(self.outbox()), 2)
+        due = [("cron_id", "=", cron.id), ("call_at", "<=", self.env.cr.now())]
+        self.assertTrue(triggers.search(due), "nobody comes back for the rest")
 
     def test_a_first_reading_cut_short_sends_no_twins(self):
         """What is still unread in Outlook may be the very meeting in Odoo."""
