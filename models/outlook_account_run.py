@@ -21,6 +21,7 @@ _logger = logging.getLogger(__name__)
 
 _TRIES = 3
 _COME_BACK = 10  # seconds, after another worker held the account
+_PATIENCE = 5  # seconds to wait for him in the middle of a run
 # What a scheduled action knows of its time; the rest of a context is its caller's.
 _OF_CRON = frozenset({"cron_id", "cron_end_time", "ir_cron_progress_id"})
 
@@ -95,11 +96,11 @@ class OutlookAccount(models.Model):
             self._ask_before_removing(error.count)
         except OutlookError as error:
             self._start_over()
-            self._note_failure(error)
+            self._note_safely(error)
         except Exception as error:  # a fault of ours must not stop other accounts
             self._start_over()
             log_fault(f"{runner} of account {self.id} failed", error)
-            self._note_failure(OutlookError(type(error).__name__))
+            self._note_safely(OutlookError(type(error).__name__))
 
     def _run_locked(self, runner, patience):
         """Run, and run again when another transaction got in between."""
@@ -137,6 +138,19 @@ class OutlookAccount(models.Model):
         locked = self.try_lock_for_update(allow_referencing=True)
         return bool(locked.filtered_domain(self._ready_domain()))
 
+    def _hold_on(self, runner):
+        """Lock this account again after a commit, when ``runner`` is not done.
+
+        Another worker who took it meanwhile does other work: he who sends does not
+        read the rest of the mailbox. So it is waited for, or come back to.
+        """
+        if self._hold():
+            return True
+        if self.filtered_domain(self._ready_domain()) and self._wait(_PATIENCE):
+            return True
+        self._come_back(runner, seconds=0)
+        return False
+
     def _wait(self, patience):
         """Wait for the account; False when it does not become free in time.
 
@@ -158,6 +172,14 @@ class OutlookAccount(models.Model):
         )
         self.write({"state": "paused", "removal_count": count, "error_message": text})
         self._note("pause", text)
+
+    def _note_safely(self, error):
+        """Write down a failure, unless another worker writes it down right now."""
+        try:
+            self._note_failure(error)
+            self.env.cr.flush()
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            self._start_over()
 
     def _note_failure(self, error):
         """Write down for the owner, in words, why nothing could be done."""

@@ -119,14 +119,31 @@ class OutlookAnswer(models.AbstractModel):
         if link.is_gone:
             raise Refused("declined before", code="answer_gone")
         send = link.account_id.tell_organizer and not is_over
+        events = link._in(outlook)
         try:
-            link._in(outlook).respond(remote_id, _ANSWERS[answer], send=send)
+            if not self._is_told(events, remote_id, answer):
+                events.respond(remote_id, _ANSWERS[answer], send=send)
         except NotFound:
             raise Refused("not there any more", code="answer_gone") from None
         except Refused as error:
             raise Refused(
                 str(error), status=error.status, code="answer_refused"
             ) from None
+
+    @api.model
+    def _is_told(self, events, remote_id, answer):
+        """Whether Outlook has the answer by now.
+
+        We do not know when the work broke off before we could note it, and the
+        organizer must not be mailed twice.
+        """
+        try:
+            status = events.get(remote_id).get("responseStatus") or {}
+        except NotFound:
+            if answer == "declined":
+                return True  # it has left the calendar for that
+            raise
+        return status.get("response") == answer
 
     @api.model
     def _keep(self, link, answer):

@@ -109,9 +109,12 @@ class OutlookDelivery(models.AbstractModel):
         """Bind the item that an earlier try made, then send what changed since."""
         item = calendar._item(answer)
         record = row.event_id
-        base = self.env["outlook.event.mapper"]._snapshot(record)
+        event = self.env["outlook.event.mapper"]._event(record)
+        base = snapshot(event)
         kind = "meeting" if item.event.attendees else row.kind
         link = self._bind(calendar, record, item, kind, base)
+        sent = event if kind == "meeting" else item.event
+        self._note_created(calendar.account_id, record, sent)
         there = snapshot(item.event)
         link.base_odoo = base | {name: there[name] for name in link._fields_out()}
         if item.event.online:

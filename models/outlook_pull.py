@@ -122,7 +122,7 @@ class OutlookPull(models.AbstractModel):
             calendar.delta_link = page.delta_link or page.next_link
             seconds_left = self.env["ir.cron"]._commit_progress()
             self.env.invalidate_all()
-            if not account._hold():
+            if not account._hold_on("outlook.pull"):
                 return False
             if not seconds_left and not page.delta_link:
                 # The next run goes on from this page; the others come first.

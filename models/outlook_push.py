@@ -30,8 +30,11 @@ class OutlookPush(models.AbstractModel):
         for group in self._groups(rows):
             if not self._send_safely(account, group, outlook):
                 break  # the whole mailbox has to wait
-            if not self.env["ir.cron"]._commit_progress() or not account._hold():
-                break  # out of time, or another worker took over
+            if not self.env["ir.cron"]._commit_progress():
+                account._come_back("outlook.push", seconds=0)
+                break  # out of time
+            if not account._hold_on("outlook.push"):
+                break
 
     @api.model
     def _groups(self, rows):

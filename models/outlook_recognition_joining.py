@@ -40,12 +40,20 @@ class OutlookRecognition(models.AbstractModel):
         link = self.env["outlook.link"].create(vals)
         self._settle(link, item, record, match.reason)
         self._take_own_answer(link, item, record)
+        self._note_joined(account, record, match.reason)
+
+    @api.model
+    def _note_joined(self, account, event, reason):
+        """Note what was found; of what we sent, that Outlook has made it."""
+        is_sent = reason == "transaction"
         account._note(
-            "join",
-            self.env._("Joined with the same meeting in Odoo."),
-            event_id=record.id,
-            event_name=record.name,
-            direction="in",
+            "create" if is_sent else "join",
+            self.env._("Created in Outlook.")
+            if is_sent
+            else self.env._("Joined with the same meeting in Odoo."),
+            event_id=event.id,
+            event_name=event.name,
+            direction="out" if is_sent else "in",
         )
 
     @api.model

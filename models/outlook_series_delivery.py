@@ -123,6 +123,9 @@ class OutlookSeriesDelivery(models.AbstractModel):
         series, intake = row.recurrence_id, self.env["outlook.series.intake"]
         found = intake._read(calendar, remote_id, outlook)
         link = intake._bind(calendar, found, series, row.kind)
+        self.env["outlook.delivery"]._note_created(
+            calendar.account_id, series._outlook_lead(), found.item.event
+        )
         state = self.env["outlook.series.mapper"]._state(series, link)
         there = link.base_outlook
         out = link._fields_out() | {"rule", "days"}

@@ -175,14 +175,7 @@ class OutlookSeriesRecognition(models.AbstractModel):
         link = intake._bind(calendar, found, series.sudo(), kind)
         self._settle(link, found, series, match.reason)
         self._take_own_answer(link, found, series)
-        lead = series._outlook_lead()
-        account._note(
-            "join",
-            self.env._("Joined with the same meeting in Odoo."),
-            event_id=lead.id,
-            event_name=lead.name,
-            direction="in",
-        )
+        recognition._note_joined(account, series._outlook_lead(), match.reason)
 
     @api.model
     def _settle(self, link, found, series, reason):

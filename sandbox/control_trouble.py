@@ -114,6 +114,18 @@ def clear_requests(sandbox: "Sandbox", given: Given) -> None:
     sandbox.requests.clear()
 
 
+def state(sandbox: "Sandbox", given: Given) -> Given:
+    """Return everything that outlives a restart, as the data file has it."""
+    return sandbox.dump()
+
+
+def set_state(sandbox: "Sandbox", given: Given) -> None:
+    """Take over what ``state`` returned, without faults and with an empty log."""
+    sandbox.load(given)
+    sandbox.faults.clear()
+    sandbox.requests.clear()
+
+
 ROUTES = [
     ("GET", "", overview),
     ("POST", "/reset", reset),
@@ -129,4 +141,6 @@ ROUTES = [
     ("POST", "/delta/expire", expire_delta),
     ("GET", "/requests", requests),
     ("DELETE", "/requests", clear_requests),
+    ("GET", "/state", state),
+    ("PUT", "/state", set_state),
 ]

@@ -11,7 +11,7 @@ from .directory import Person
 
 # Faults that answer in place of the work, spoil its answer or slow it down.
 ANSWERING = ("status", "html", "empty", "lost_request", "claims_challenge")
-SPOILING = ("lost_answer",)
+SPOILING = ("lost_answer", "late_answer")
 SLOWING = ("delay",)
 # Faults of the identity platform's token endpoint: an AADSTS code in ``code``.
 IDENTITY = ("aadsts",)
@@ -42,8 +42,8 @@ class Fault:
         usual one
     :ivar retry_after: value of ``Retry-After`` in seconds, "2.128", an HTTP date,
         ``date:SECONDS`` for a date that far ahead, or "" for no header
-    :ivar delay: seconds that the answer takes, for ``delay``; seconds that a
-        change stays unseen, for ``replication_lag``
+    :ivar delay: seconds that the answer takes, for ``delay`` and ``late_answer``;
+        seconds that a change stays unseen, for ``replication_lag``
     :ivar body: the whole body in place of the envelope, "" for the envelope
     """
 

@@ -120,6 +120,8 @@ class Gateway:
         del log[: len(log) - _LOGGED]
         if lost:
             drop(request)
+        elif fault:
+            time.sleep(fault.delay)
         return response
 
     def _troubled(

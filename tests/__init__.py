@@ -2,6 +2,7 @@
 from . import (
     test_access,
     test_answers,
+    test_answers_lost,
     test_attachments,
     test_both_sides,
     test_calendars,

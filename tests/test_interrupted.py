@@ -3,6 +3,7 @@
 
 from datetime import timedelta
 
+from odoo import fields
 from odoo.tests import tagged
 
 from .common import OutlookCase, graph_time
@@ -10,17 +11,29 @@ from .common import OutlookCase, graph_time
 
 @tagged("post_install", "-at_install")
 class TestInterrupted(OutlookCase):
-    def run_out_of_time(self):
-        """Run the reading action with no time left after its first page."""
+    def run_out_of_time(self, name="pull"):
+        """Run an action with no time left after its first page, or first meeting."""
         self.cr.flush()
         with self.enter_registry_test_mode(), self.registry.cursor() as cr:
             env = self.env(cr=cr)
-            cron = env.ref("outlook_calendar.ir_cron_outlook_pull")
+            cron = env.ref(f"outlook_calendar.ir_cron_outlook_{name}")
             progress = env["ir.cron.progress"].create({"cron_id": cron.id})
             env["outlook.account"].with_context(
                 cron_id=cron.id, ir_cron_progress_id=progress.id, cron_end_time=0
-            )._cron_run("outlook.pull")
+            )._cron_run(f"outlook.{name}")
         self.env.invalidate_all()
+
+    def test_problem_74_what_there_was_no_time_to_send_is_sent_next(self):
+        self.connect(self.ann)
+        for number in range(3):
+            self.meet(self.ann, f"Board {number}", hours=24 + number)
+        cron = self.env.ref("outlook_calendar.ir_cron_outlook_push")
+        triggers = self.env["ir.cron.trigger"].sudo()
+        triggers.search([("cron_id", "=", cron.id)]).unlink()
+        self.run_out_of_time("push")
+        self.assertEqual(len(self.outbox()), 2)
+        due = [("cron_id", "=", cron.id), ("call_at", "<=", fields.Datetime.now())]
+        self.assertTrue(triggers.search(due), "nobody comes back for the rest")
 
     def test_a_first_reading_cut_short_sends_no_twins(self):
         """What is still unread in Outlook may be the very meeting in Odoo."""
@@ -88,6 +101,28 @@ class TestInterrupted(OutlookCase):
         self.assertEqual(self.subjects("ann"), [])
         self.assertFalse(self.events(name="Board"))
         self.assertFalse(self.outbox())
+
+    def test_what_was_made_without_our_knowing_is_a_creation_in_the_journal(self):
+        """Whoever learns of it first, he who sends or he who reads."""
+        daily = {"rrule_type": "daily", "interval": 1, "end_type": "count", "count": 3}
+        series = {"recurrency": True, **daily}
+        self.connect(self.ann)
+        for first, second in (("push", "pull"), ("pull", "push")):
+            for name, vals in (("Single", {}), ("Series", series)):
+                self.meet(self.ann, f"{name}, {first}", **vals)
+                self.fault("lost_answer", method="POST", path="/events", times=1)
+                self.run_cron("push")
+                self.assertFalse(self.sandbox.faults.waiting)
+                self.outbox().write({"not_before": False})
+                self.run_cron(first)
+                self.run_cron(second)
+        made = self.journal("create").filtered(lambda row: row.direction == "out")
+        self.assertEqual(
+            sorted(made.mapped("event_name")),
+            ["Series, pull", "Series, push", "Single, pull", "Single, push"],
+        )
+        self.assertFalse(self.journal("join"))
+        self.assertEqual(len(self.outlook("ann")), 4)
 
     def test_reading_only_deletes_nothing_that_waited_to_be_deleted(self):
         account = self.connect(self.ann)

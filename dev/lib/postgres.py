@@ -19,15 +19,23 @@ from .shell import failure, is_free, locked, run
 
 USER = "odoo"  # Odoo refuses to work as "postgres"
 FIRST_PORT = 54390
-# Speed before safety: a crash loses nothing that a test run cannot make again.
 SETTINGS = """
 listen_addresses = '127.0.0.1'
 unix_socket_directories = ''
 max_connections = 200
 shared_buffers = 256MB
+"""
+# Speed before safety: a crash loses nothing that a test run cannot make again.
+FAST = """
 fsync = off
 full_page_writes = off
 synchronous_commit = off
+"""
+# As in production: what is committed is on the disk.
+SAFE = """
+fsync = on
+full_page_writes = on
+synchronous_commit = on
 """
 
 
@@ -59,10 +67,14 @@ def install_programs():
 
 
 class Cluster:
-    """The cluster below ``folder``; ``programs`` is where initdb and psql are."""
+    """The cluster below ``folder``; its password and locks are beside it.
 
-    def __init__(self, folder, programs):
-        self.folder, self.programs = folder, programs
+    :param programs: the folder with initdb and psql
+    :param settings: ``FAST`` or ``SAFE``
+    """
+
+    def __init__(self, folder, programs, settings=FAST):
+        self.folder, self.programs, self.settings = folder, programs, settings
         self.data, self.log = folder / "data", folder / "log"
         self.password_file = folder.parent / "postgres-password"
         self.keep_file = folder.parent / "postgres-keep"
@@ -102,7 +114,7 @@ class Cluster:
         self.password_file.write_text(secrets.token_urlsafe(24))
         self._init()
         with (self.data / "postgresql.conf").open("a") as handle:
-            handle.write(SETTINGS)
+            handle.write(SETTINGS + self.settings)
         return None
 
     def _init(self):

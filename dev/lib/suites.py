@@ -1,6 +1,7 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
 """The kinds of tests that pytest runs, each with what it needs around it."""
 
+import json
 import os
 import subprocess
 
@@ -9,6 +10,7 @@ from .places import ROOT
 from .test_database import copied_database, peer_database
 
 PARALLEL = ("-n", "2", "--dist=loadscope")
+KILLS, KILLS_SEED = 10, 2026
 
 
 def child_environment(places):
@@ -72,6 +74,18 @@ class Suites:
         names = [f"workers/{path.name}" for path in files]
         with copied_database(self.process, self.database.installed()) as database:
             return self._on_odoo("workers", names, database)
+
+    def kill(self, times=KILLS, seed=KILLS_SEED):
+        """Odoo's server, killed at so many instants and started again.
+
+        It is not measured: what is killed tells nothing, and is to run at full speed.
+        """
+        asked = {"database": self.database.installed(), "times": times, "seed": seed}
+        os.environ["OUTLOOK_CALENDAR_KILL"] = json.dumps(asked)
+        is_measured, self.is_measured = self.is_measured, False
+        counts = self._pytest("kill", ["tests/kill"], ["-rA", "--show-capture=no"])
+        self.is_measured = is_measured
+        return counts
 
     def browser(self):
         """The tests that drive Chromium."""

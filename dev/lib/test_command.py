@@ -9,6 +9,7 @@ kinds: lint     linters, types, translations
        peer     Odoo's own Outlook synchronization, unmodified, against the sandbox
        orm      the add-on on Odoo and PostgreSQL
        workers  several workers and users at once, on a database of their own
+       kill     Odoo's server killed and started again, on a database that is synced
        browser  the add-on in Chromium
 
 --database NAME uses one database, kept and updated from run to run; --coverage
@@ -31,7 +32,10 @@ from .machine import prepare, ready
 from .suites import Suites
 from .test_database import database
 
-KINDS = ("lint", "pure", "sandbox", "peer", "orm", "model", "workers", "browser")
+KINDS = (
+    *("lint", "pure", "sandbox", "peer", "orm", "model", "workers", "kill"),
+    "browser",
+)
 WITHOUT_DATABASE = {"pure", "sandbox"}
 
 

@@ -50,6 +50,18 @@ class TestTrouble(ControlCase):
         self.assertEqual(["eve@contoso.example"], self.call("GET", "")["people"])
         self.sandbox.reset(team())
 
+    def test_a_state_is_kept_and_taken_over_again(self):
+        made = self.call("POST", f"/people/{ANN}/events", EVENT)
+        kept = self.call("GET", "/state")
+        self.call("DELETE", f"/people/{ANN}/events/{made['id']}", status=204)
+        self.call("POST", "/faults", {"kind": "status"})
+        self.call("PUT", "/state", kept, status=204)
+        [event] = self.call("GET", f"/people/{ANN}/events")
+        self.assertEqual(made["id"], event["id"])
+        self.assertEqual([], self.call("GET", "/faults"))
+        self.assertEqual([], self.call("GET", "/requests"))
+        self.call("PUT", "/state", {"format": 0}, status=400)
+
     def test_the_clock(self):
         self.call("POST", "/clock", {"set": "2030-01-01T00:00:00Z"})
         self.assertEqual("2030-01-01", self.call("GET", "/clock")["now"][:10])

@@ -165,6 +165,18 @@ class TestLostAnswers(FaultCase):
             self.post_event()
         self.assertEqual([], self.subjects())
 
+    def test_a_late_answer_comes_after_the_work_was_done(self):
+        self.sandbox.faults.add("late_answer", method="POST", delay=0.5)
+        answers = []
+        thread = threading.Thread(target=lambda: answers.append(self.post_event()))
+        thread.start()
+        end = time.monotonic() + 10
+        while not any(each.fault for each in self.sandbox.requests):
+            self.assertLess(time.monotonic(), end)
+        self.assertEqual((["Board"], []), (self.subjects(), answers))
+        thread.join()
+        self.assertEqual(201, answers[0].status_code)
+
     def test_a_lost_answer_of_the_token_endpoint(self):
         token = self.redeem(self.code()).json()["refresh_token"]
         self.sandbox.faults.add("lost_answer", path="/token")
