@@ -18,6 +18,8 @@ from . import (
     test_mail,
     test_odd_answers,
     test_online_meetings,
+    test_preview,
+    test_privacy,
     test_pull,
     test_push,
     test_removal,
