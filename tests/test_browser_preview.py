@@ -122,7 +122,7 @@ class TestPreview(BrowserCase):
         expect(preview.locator(".o_outlook_week").first).to_be_visible()
         self.picture(page, "weeks")
         preview.get_by_role("tab", name="Meetings").click()
-        preview.get_by_role("button", name="Joined 1").click()
+        preview.get_by_role("button", name="Joined (1)").click()
         row = preview.get_by_role("row", name="Review")
         expect(row).to_contain_text("kept on both sides: place")
         self.picture(page, "meetings-joined")

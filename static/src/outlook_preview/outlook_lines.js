@@ -45,10 +45,10 @@ export class OutlookLines extends Component {
 
     /** The filters that find something, with how much. */
     get filters() {
-        return FILTERS.map((filter) => ({
-            ...filter,
-            count: this.lines.filter(filter.test).length,
-        })).filter(({name, count}) => count || name === this.shown.filter);
+        return FILTERS.map(({name, text, test}) => {
+            const count = this.lines.filter(test).length;
+            return {name, count, label: `${text} (${count})`};
+        }).filter(({name, count}) => count || name === this.shown.filter);
     }
 
     get found() {
@@ -72,6 +72,10 @@ export class OutlookLines extends Component {
             return formatDateTime(moment, {showSeconds: false});
         }
         return start && formatDate(deserializeDate(start));
+    }
+
+    move({offset}) {
+        this.shown.offset = offset;
     }
 
     choose(filter) {
