@@ -17,26 +17,33 @@ class OutlookFirstSync(models.TransientModel):
         account = self.account_id.with_context(outlook_any_privacy=True)
         outbox = self.env["outlook.outbox"]
         events = outbox._made_before(account, [], export="all")
-        there = self.env["outlook.parting"]
+        parting = self.env["outlook.parting"]
+        there, series_there = parting._events(account), parting._series(account)
         singles = events.filtered(
             lambda event: (
                 not event.recurrence_id
-                and event.id not in there._events(account)
+                and event.id not in there
                 and outbox._wants_copy(account, event.sudo())
             )
         )
         series = events.recurrence_id.filtered(
             lambda one: (
-                one.id not in there._series(account)
+                one.id not in series_there
                 and outbox._wants_copy(account, one.sudo()._outlook_lead())
             )
         )
-        facts = [self._fact_of_single(account, event.sudo()) for event in singles]
-        return facts + [self._fact_of_series(account, one.sudo()) for one in series]
+        guests = events.sudo().attendee_ids.partner_id
+        addresses = self.env["outlook.people"]._addresses(guests)
+        facts = [
+            self._fact_of_single(account, one.sudo(), addresses) for one in singles
+        ]
+        return facts + [
+            self._fact_of_series(account, one.sudo(), addresses) for one in series
+        ]
 
-    def _fact_of_single(self, account, event):
+    def _fact_of_single(self, account, event, addresses):
         when = self.env["outlook.event.mapper"]._when(event)
-        return self._fact_out(account, event) | {
+        return self._fact_out(account, event, addresses) | {
             "id": f"e{event.id}",
             "start": moment_of(when.start),
             "end": moment_of(when.end),
@@ -45,7 +52,7 @@ class OutlookFirstSync(models.TransientModel):
             "problem": "",
         }
 
-    def _fact_of_series(self, account, series):
+    def _fact_of_series(self, account, series, addresses):
         """Return the fact of a series, with why Outlook cannot repeat it, if so."""
         lead, meetings = series._outlook_lead(), series._outlook_meetings()
         problem = ""
@@ -53,7 +60,7 @@ class OutlookFirstSync(models.TransientModel):
             self.env["outlook.series.mapper"]._series(series)
         except UnsupportedRecurrence as error:
             problem = error.code
-        return self._fact_out(account, lead) | {
+        return self._fact_out(account, lead, addresses) | {
             "id": f"r{series.id}",
             "start": moment_of(lead.start),
             "end": moment_of(lead.stop),
@@ -62,13 +69,15 @@ class OutlookFirstSync(models.TransientModel):
             "problem": problem,
         }
 
-    def _fact_out(self, account, event):
-        """Return what both have in common."""
+    def _fact_out(self, account, event, addresses):
+        """Return what both have in common.
+
+        :param addresses: ``{partner id: address}`` of the guests of all meetings
+        """
         guests = event.attendee_ids.partner_id - event.user_id.partner_id
-        addresses = self.env["outlook.people"]._addresses(guests)
         return {
             "name": event.name or self.env._("(No title)"),
             "own": event.user_id == account.user_id,
             "private": event.effective_privacy == "private",
-            "guests": [[addresses[guest.id], guest.name] for guest in guests],
+            "guests": [[addresses.get(one.id, ""), one.name] for one in guests],
         }
