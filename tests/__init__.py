@@ -20,6 +20,7 @@ from . import (
     test_odd_answers,
     test_online_meetings,
     test_preview,
+    test_preview_truth,
     test_privacy,
     test_promises_first_sync,
     test_pull,

@@ -5,38 +5,15 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from .common import OutlookCase, graph_time, guest
+from .common import graph_time
+from .preview import PreviewCase
 
 # The wizard's own.
 OWN_TABLES = ("outlook_first_sync", "outlook_calendar_outlook_first_sync_rel")
 
 
 @tagged("post_install", "-at_install")
-class TestPreview(OutlookCase):
-    def setUp(self):
-        super().setUp()
-        self.zoe = self.contact("Zoe")
-
-    def fill(self):
-        """Meetings of every kind on both sides."""
-        self.meet(self.ann, "Twin", location="Ghent")
-        self.in_outlook("ann", "Twin", location={"displayName": "Mons"})
-        self.meet(self.ann, "With Zoe", hours=30, guests=[self.zoe])
-        self.meet(self.ann, "Doctor", hours=50, privacy="private", guests=[self.zoe])
-        self.meet(self.ann, "Over", hours=-50, guests=[self.zoe])
-        self.meet(self.bob, "Of Bob", hours=60, guests=[self.ann.partner_id])
-        self.in_outlook("ann", "New", hours=70, attendees=[guest("new@x.example")])
-        self.in_outlook("ann", "Dentist", hours=80, sensitivity="private")
-        self.in_outlook("ann", "In a year", hours=24 * 300)
-        self.age_events()
-
-    def counts(self, wizard):
-        names = ("in", "out", "joined", "left_out", "mail")
-        return tuple(wizard[f"{name}_count"] for name in names)
-
-    def reasons(self, wizard):
-        return {line["name"]: line["reason"] for line in wizard.lines}
-
+class TestPreview(PreviewCase):
     def rows(self):
         """Return a digest of every table but the wizard's own."""
         self.env.flush_all()
@@ -254,52 +231,6 @@ class TestPreview(OutlookCase):
         wizard = self.preview(self.ann)
         self.assertEqual(self.counts(wizard), (0, 0, 1, 0, 0))
         self.assertEqual(self.reasons(wizard)["Board"], "They were in step before.")
-
-    def check_truth(self, **choices):
-        """Start with choices; what happens is what the preview has said."""
-        self.connect(self.ann, start=False)
-        events, items = len(self.events()), len(self.outlook("ann"))
-        before = len(self.outlook_mails())
-        self.env["mail.mail"].sudo().search([]).unlink()
-        wizard = self.preview(self.ann, **choices)
-        told = self.counts(wizard)
-        wizard.action_start()
-        self.run_cron("pull")
-        self.run_cron("push")
-        mailed = {mail.recipient for mail in self.outlook_mails()[before:]}
-        made = len(self.events()) - events, len(self.outlook("ann")) - items
-        self.assertEqual((*made, len(mailed)), (told[0], told[1], told[4]))
-        self.assertEqual(self.env["mail.mail"].sudo().search_count([]), 0)
-        return told
-
-    def test_what_is_told_happens_by_default(self):
-        self.fill()
-        self.assertEqual(self.check_truth()[4], 0)
-
-    def test_what_is_told_happens_with_invitations(self):
-        self.fill()
-        choices = {"export_invites": True, "privacy_filter": "busy"}
-        self.assertEqual(self.check_truth(**choices)[4], 1)
-
-    def test_what_is_told_happens_for_all_but_private_ones(self):
-        self.fill()
-        self.check_truth(export_existing="all", privacy_filter="leave_out")
-
-    def test_what_is_told_happens_one_way(self):
-        self.fill()
-        self.check_truth(direction="push")
-
-    def test_unknown_guests_become_contacts_as_chosen(self):
-        self.fill()
-        self.connect(self.ann, start=False)
-        wizard = self.preview(self.ann, contact_rule="keep")
-        self.assertEqual(wizard.contact_count, 0)
-        wizard.action_start()
-        self.run_cron("pull")
-        partners = self.env["res.partner"]
-        stranger = [("email", "=", "new@x.example")]
-        self.assertFalse(partners.search(stranger))
-        self.assertTrue(self.events(name="New"))
 
     # --- how far it is -----------------------------------------------------------
 

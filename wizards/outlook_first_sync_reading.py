@@ -85,7 +85,8 @@ class OutlookFirstSync(models.TransientModel):
         """Return the chosen calendars that are read by the sync and not yet here."""
         if self.direction == "push":
             return self.env["outlook.calendar"]
-        calendars = self.chosen_calendar_ids._origin.sudo()
+        known = self.account_id.sudo().calendar_ids
+        calendars = self.chosen_calendar_ids._origin.sudo() & known
         read = self._origin.page_ids.filtered("is_last").calendar_id
         return calendars.filtered(lambda one: one.direction != "push") - read
 

@@ -30,7 +30,7 @@ async function mountProgress(news) {
 test("it follows the first exchange until it is over", async () => {
     await mountProgress([
         {phase: "reading", done: 30, total: 120},
-        {phase: "sending", done: 0, total: 0},
+        {phase: "sending", done: 6, total: 12},
         false,
     ]);
     expect(".o_outlook_progress .progress").toHaveAttribute("aria-valuenow", "25");
@@ -41,10 +41,16 @@ test("it follows the first exchange until it is over", async () => {
     await advanceTime(3000);
     await animationFrame();
     expect(".o_outlook_progress").toHaveAttribute("data-phase", "sending");
-    expect(".o_outlook_progress .progress").toHaveAttribute("aria-valuenow", "0");
+    expect(".o_outlook_progress .progress").toHaveAttribute("aria-valuenow", "50");
     await advanceTime(3000);
     await animationFrame();
     expect(".o_outlook_progress").toHaveCount(0);
     await advanceTime(9000);
     expect.verifySteps(["refresh", "refresh"]);
+});
+
+test("without a preview nobody knows how much there is to read", async () => {
+    await mountProgress([{phase: "reading", done: 0, total: 0}]);
+    expect(".o_outlook_progress").toHaveAttribute("title", "Reading Outlook");
+    expect(".o_outlook_progress .progress").toHaveAttribute("aria-valuenow", "0");
 });

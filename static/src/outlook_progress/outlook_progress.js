@@ -37,6 +37,6 @@ export class OutlookProgress extends Component {
 
     get text() {
         const {phase, done, total} = this.props.progress;
-        return PHASES[phase]({done, total});
+        return total ? PHASES[phase]({done, total}) : _t("Reading Outlook");
     }
 }
