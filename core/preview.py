@@ -240,7 +240,7 @@ def differing(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> list[str]:
 
 
 def _line_in(fact: Fact, choices: Choices) -> Line:
-    flow = {"new": "in"}.get(fact["fate"], fact["fate"])
+    flow = "in" if fact["fate"] == "new" else str(fact["fate"])
     differs = tuple(fact["differs"]) if flow == "joined" else ()
     days = _days(fact, choices)
     private = fact["private"]

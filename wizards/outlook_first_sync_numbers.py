@@ -151,22 +151,21 @@ class OutlookFirstSync(models.TransientModel):
     @api.model
     def _words(self):
         """Return a sentence for each reason of ``core.preview`` and our facts."""
-        _ = self.env._
         return {
             "": "",
-            "unreadable": _("It cannot be read."),
-            "cancelled": _("It was called off."),
-            "deleted": _("It was deleted in Odoo."),
-            "linked": _("They are joined already."),
-            "likeness": _("Same title, time and organizer in Odoo."),
-            "ical_uid": _("A colleague's calendar has brought it to Odoo."),
-            "stamp": _("They were in step before."),
-            "transaction": _("Odoo has made it."),
-            "only_read": _("Nothing is sent to Outlook."),
-            "export_none": _("Meetings made before stay in Odoo."),
-            "over": _("It is over: only upcoming meetings go out."),
-            "private": _("It is private."),
-            "busy": _("Private: the time alone, as busy. Nobody is invited."),
-            "copy": _("As a copy: nobody is invited."),
-            "invites": _("With its guests: Outlook mails them an invitation."),
+            "unreadable": self.env._("It cannot be read."),
+            "cancelled": self.env._("It was called off."),
+            "deleted": self.env._("It was deleted in Odoo."),
+            "linked": self.env._("They are joined already."),
+            "likeness": self.env._("Same title, time and organizer in Odoo."),
+            "ical_uid": self.env._("A colleague's calendar has brought it to Odoo."),
+            "stamp": self.env._("They were in step before."),
+            "transaction": self.env._("Odoo has made it."),
+            "only_read": self.env._("Nothing is sent to Outlook."),
+            "export_none": self.env._("Meetings made before stay in Odoo."),
+            "over": self.env._("It is over: only upcoming meetings go out."),
+            "private": self.env._("It is private."),
+            "busy": self.env._("Private: the time alone, as busy. Nobody is invited."),
+            "copy": self.env._("As a copy: nobody is invited."),
+            "invites": self.env._("With its guests: Outlook mails them an invitation."),
         }
