@@ -56,7 +56,10 @@ from . import (
     outlook_series_words,
     outlook_series_writer,
     outlook_status,
+    outlook_status_first,
     outlook_vault,
+    outlook_withholding,
+    outlook_withholding_delivery,
     res_config_settings,
     res_users,
 )

@@ -15,6 +15,8 @@ CHOICES = frozenset(
         "direction",
         "invitation_mode",
         "export_existing",
+        "export_invites",
+        "privacy_filter",
         "days_past",
         "days_future",
         "conflict_rule",

@@ -277,13 +277,11 @@ class OutlookOutbox(models.Model):
         a copy that mails nobody.
 
         Nothing is sent for the past, and nobody is invited to what was planned before
-        the connection was made.
+        the connection was made, unless the user asked for that.
         """
         if self.env["outlook.connection"]._is_at_rest():
             return "copy"  # Odoo has mailed the guests meanwhile
-        # Before the start everything is old, as the preview shows it.
-        made = event.create_date or self.env.cr.now()
-        is_old = not account.started_at or made < account.started_at
+        is_old = account._predates(event) and not account._invites_to_old()
         shared = self.env["outlook.calendar"]._of_organizer(event)
         user = shared._user() if shared.account_id == account else account.user_id
         if event.user_id != user or is_old:

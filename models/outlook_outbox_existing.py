@@ -41,7 +41,11 @@ class OutlookOutbox(models.Model):
         )
 
     @api.model
-    def _made_before(self, account, domain):
+    def _made_before(self, account, domain, export=None):
+        """Return meetings that are older than the connection, by date.
+
+        :param export: instead of the account's own ``export_existing``
+        """
         user = account.user_id
         domain = Domain(domain) & Domain(
             [
@@ -51,7 +55,7 @@ class OutlookOutbox(models.Model):
                 ("partner_ids", "in", user.partner_id.ids),
             ]
         )
-        if account.export_existing == "future":
+        if (export or account.export_existing) == "future":
             domain &= Domain("stop", ">=", fields.Datetime.now())
         events = self.env["outlook.people"]._as_owner("calendar.event", account)
         return events.search(domain, order="start")

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 import lxml.html
 import requests
 
-from odoo.tests import HttpCase, TransactionCase, new_test_user
+from odoo.tests import Form, HttpCase, TransactionCase, new_test_user
 
 from ..sandbox.server import start
 
@@ -181,6 +181,20 @@ class OutlookMixin(SandboxMixin):
         with self.enter_registry_test_mode():
             cron.method_direct_trigger()
         self.env.invalidate_all()
+
+    def preview(self, user, **choices):
+        """Open the preview as a user would, and let it read both sides."""
+        wizard = Form(self.env["outlook.first.sync"].with_user(user)).save()
+        wizard.write(choices)
+        self.read_all(wizard)
+        return wizard
+
+    def read_all(self, wizard):
+        """Ask for page after page, as the web client does; return how many."""
+        for number in range(1, 100):
+            if wizard.read_next()["done"]:
+                return number
+        raise AssertionError("the preview did not end")
 
     # --- Odoo --------------------------------------------------------------------
 

@@ -9,10 +9,6 @@ from .common import OutlookCase, graph_time, guest
 
 @tagged("post_install", "-at_install")
 class TestFirstSync(OutlookCase):
-    def preview(self, user=None):
-        wizards = self.env["outlook.first.sync"].with_user(user or self.ann)
-        return Form(wizards).save()
-
     def test_the_preview_counts_and_writes_nothing(self):
         twin = self.meet(self.ann, "Twin", guests=[self.contact("Zoe")])
         self.meet(self.ann, "Only in Odoo", hours=50)
@@ -41,7 +37,7 @@ class TestFirstSync(OutlookCase):
         self.connect(self.ann, start=False)
         written = len(self.writes())
         before = len(self.events())
-        wizard = self.preview()
+        wizard = self.preview(self.ann)
         self.assertEqual(
             (
                 wizard.in_count,
@@ -50,9 +46,9 @@ class TestFirstSync(OutlookCase):
                 wizard.left_out_count,
                 wizard.mail_count,
             ),
-            (2, 1, 1, 0, 0),
+            (2, 1, 1, 1, 0),
         )
-        flows = {line.name: line.flow for line in wizard.line_ids}
+        flows = {line["name"]: line["flow"] for line in wizard.lines}
         self.assertEqual(
             flows,
             {
@@ -60,13 +56,14 @@ class TestFirstSync(OutlookCase):
                 "Only in Outlook": "in",
                 "Only in Odoo": "out",
                 "Weekly": "in",
+                "Long ago": "left_out",
             },
         )
         self.assertEqual(len(self.writes()), written)
         self.assertEqual(len(self.events()), before)
         self.assertEqual(
-            wizard.line_ids.mapped("name"),
-            ["Weekly", "twin", "Only in Odoo", "Only in Outlook"],
+            [line["name"] for line in wizard.lines],
+            ["Long ago", "Weekly", "twin", "Only in Odoo", "Only in Outlook"],
         )
         wizard.action_start()
         self.run_cron("pull")
@@ -84,7 +81,7 @@ class TestFirstSync(OutlookCase):
         self.age_events()
         self.in_outlook("ann", "Theirs")
         self.connect(self.ann, start=False)
-        wizard = self.preview()
+        wizard = self.preview(self.ann)
         counts = {}
         for direction, export in (
             ("both", "all"),
@@ -93,7 +90,6 @@ class TestFirstSync(OutlookCase):
             ("push", "future"),
         ):
             wizard.write({"direction": direction, "export_existing": export})
-            wizard.action_refresh()
             counts[direction, export] = (wizard.in_count, wizard.out_count)
         self.assertEqual(
             counts,
@@ -157,7 +153,7 @@ class TestFirstSync(OutlookCase):
         self.connect(self.ann, start=False)
         self.fault("status", status=503, times=2)
         with self.assertRaisesRegex(UserError, "does not answer at the moment"):
-            self.preview()
+            self.preview(self.ann)
 
     def test_disconnecting_leaves_everything_where_it_is(self):
         account = self.connect(self.ann)

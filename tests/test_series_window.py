@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 
-from odoo.tests import Form, tagged
+from odoo.tests import tagged
 
 from .series import SeriesCase
 
@@ -183,8 +183,8 @@ class TestSeriesWindow(SeriesCase):
         self.series_in_outlook(subject="Both")
         self.series_in_outlook(subject="Only in Outlook")
         self.connect(self.ann, start=False)
-        wizard = Form(self.env["outlook.first.sync"].with_user(self.ann)).save()
-        flows = {line.name: line.flow for line in wizard.line_ids}
+        wizard = self.preview(self.ann)
+        flows = {line["name"]: line["flow"] for line in wizard.lines}
         self.assertEqual(
             flows,
             {
@@ -195,8 +195,8 @@ class TestSeriesWindow(SeriesCase):
             },
         )
         self.assertEqual(wizard.mail_count, 0)
-        [refused] = wizard.line_ids.filtered(lambda line: line.flow == "left_out")
-        self.assertIn("Choose a day up to 28", refused.reason)
+        [refused] = [line for line in wizard.lines if line["flow"] == "left_out"]
+        self.assertIn("Choose a day up to 28", refused["reason"])
         wizard.action_start()
         self.run_cron("pull")
         self.run_cron("push")

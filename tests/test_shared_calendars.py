@@ -2,7 +2,7 @@
 """Calendars that a colleague shares: read, written, and never his reader's own."""
 
 from odoo.exceptions import UserError
-from odoo.tests import Form, tagged
+from odoo.tests import tagged
 
 from .common import guest
 from .shared import ANN, CAROL, SharedCase
@@ -203,8 +203,8 @@ class TestSharedCalendars(SharedCase):
         self.share()
         self.in_outlook("ann", "Board")
         account = self.connect(self.bob, start=False, shared=True)
-        wizard = Form(self.env["outlook.first.sync"].with_user(self.bob)).save()
+        wizard = self.preview(self.bob)
         self.assertEqual(wizard.in_count, 0)
-        self.lent(account).with_user(self.bob).write({"is_synced": True})
-        wizard.action_refresh()
+        wizard.chosen_calendar_ids += self.lent(account)
+        self.read_all(wizard)
         self.assertEqual(wizard.in_count, 1)

@@ -1,28 +1,26 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
 """What will happen, shown before anything is written on either side."""
 
-from datetime import datetime, timezone
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command
 
-from ..core.delta import fold
-from ..core.errors import ConversionError, OutlookError
-from ..models.outlook_intake import SERIES
+from ..core.errors import OutlookError
 
+# Fields of the connection that are chosen here; it gets them at the start.
 CHOICES = (
     "direction",
     "days_past",
     "days_future",
     "export_existing",
+    "export_invites",
+    "privacy_filter",
+    "contact_rule",
     "invitation_mode",
 )
-_SHOWN = 500  # lines; the counts are of all meetings
 
 
 class OutlookFirstSync(models.TransientModel):
-    """Reads both sides, counts, and lets the user choose and start."""
+    """Reads both sides page by page, counts, and lets the user choose and start."""
 
     _name = "outlook.first.sync"
     _description = "Outlook First Sync"
@@ -35,18 +33,23 @@ class OutlookFirstSync(models.TransientModel):
     export_existing = fields.Selection(
         selection=lambda self: self._selection("export_existing"), required=True
     )
+    export_invites = fields.Boolean("Invite their guests")
+    privacy_filter = fields.Selection(
+        selection=lambda self: self._selection("privacy_filter"), required=True
+    )
+    contact_rule = fields.Selection(
+        selection=lambda self: self._selection("contact_rule"), required=True
+    )
     invitation_mode = fields.Selection(
         selection=lambda self: self._selection("invitation_mode"), required=True
     )
-    calendar_ids = fields.One2many(related="account_id.calendar_ids", readonly=False)
+    chosen_calendar_ids = fields.Many2many(
+        "outlook.calendar",
+        string="Calendars",
+        domain="[('account_id', '=', account_id), ('is_gone', '=', False)]",
+    )
     days_past = fields.Integer("Days back", required=True)
     days_future = fields.Integer("Days ahead", required=True)
-    in_count = fields.Integer("Come in", readonly=True)
-    out_count = fields.Integer("Go out", readonly=True)
-    joined_count = fields.Integer("Are joined", readonly=True)
-    left_out_count = fields.Integer("Are left out", readonly=True)
-    mail_count = fields.Integer("People who get mail", readonly=True)
-    line_ids = fields.One2many("outlook.first.sync.line", "wizard_id")
 
     @api.model
     def _selection(self, name):
@@ -56,172 +59,63 @@ class OutlookFirstSync(models.TransientModel):
 
     @api.model
     def default_get(self, names):
-        """Read both sides for the user's own connection."""
+        """Offer the choices as they are; inviting has to be asked for each time."""
         vals = super().default_get(names)
         account = self.env["outlook.account"]._own()
         if not account.sudo().token_cache:
             raise UserError(
                 self.env._("Click Outlook in the calendar to sign in first.")
             )
+        if "chosen_calendar_ids" in names:
+            self._list_calendars(account)
         vals |= {name: account[name] for name in CHOICES} | {"account_id": account.id}
-        # Odoo also asks for a few missing defaults: no reason to read a mailbox.
-        return vals | self._preview(account) if "line_ids" in names else vals
+        kept = account.calendar_ids.filtered(lambda one: one.is_synced)
+        return vals | {
+            "export_invites": False,
+            "chosen_calendar_ids": [fields.Command.set(kept.ids)],
+        }
 
     @api.model
-    def _preview(self, account):
-        """Return the counts and lines for the account as it stands.
+    def _list_calendars(self, account):
+        """Learn which calendars there are to choose from.
 
         :raise UserError: Microsoft did not answer, in words
         """
+        account = account.sudo()
         try:
-            lines = self._lines(account.sudo())
+            outlook = self.env["outlook.connection"]._calendars(account)
+            self.env["outlook.calendar"].sudo()._find(account, outlook)
         except OutlookError as error:
             sentence = self.env["outlook.journal"]._sentence(error)
             raise UserError(sentence) from error
-        flows = [line["flow"] for line in lines]
-        mailed = {person for line in lines for person in line.pop("mailed", ())}
-        return {
-            "in_count": flows.count("in"),
-            "out_count": flows.count("out"),
-            "joined_count": flows.count("joined"),
-            "left_out_count": flows.count("left_out"),
-            "mail_count": len(mailed),
-            "line_ids": [Command.create(line) for line in self._first(lines)],
-        }
-
-    @api.model
-    def _first(self, lines):
-        """Return the lines that are shown, by date."""
-        by_date = sorted(lines, key=lambda line: line.get("start") or datetime.max)
-        return by_date[:_SHOWN]
-
-    @api.model
-    def _lines(self, account):
-        joined, lines = [], []
-        if account.direction != "push":
-            lines, joined = self._incoming(account)
-        return lines + self._outgoing(account, joined)
-
-    @api.model
-    def _incoming(self, account):
-        """Return lines for what Outlook has, and the Odoo meetings that join it."""
-        lines, joined = [], []
-        for calendar, rows in self._rows(account):
-            found, twins = self._incoming_of(calendar, rows)
-            lines += found
-            joined += twins
-        return lines, joined
-
-    @api.model
-    def _incoming_of(self, calendar, rows):
-        """Return the same of one calendar."""
-        account, readable, lines = calendar.account_id, [], []
-        for row in rows:
-            if row.get("type") in ("occurrence", "exception"):
-                continue  # counted with its series
-            try:
-                readable.append(calendar._item(row))
-            except ConversionError:
-                lines.append(
-                    {
-                        "name": row.get("subject") or self.env._("(No title)"),
-                        "flow": "left_out",
-                        "reason": self.env._("It cannot be read."),
-                    }
-                )
-        items = [item for item in readable if item.type not in SERIES]
-        recognition = self.env["outlook.recognition"]
-        known = self.env["outlook.intake"]._links(account, [i.remote_id for i in items])
-        found = recognition._recognise(calendar, items, {}, is_first=True)
-        lines += [self._incoming_line(item, found, known) for item in items]
-        series = [item for item in readable if item.type == "seriesMaster"]
-        lines_of_series, joined = self._incoming_series(calendar, series)
-        joined += [match.event for match in found.values()]
-        return lines + lines_of_series, joined
-
-    @api.model
-    def _rows(self, account):
-        """Return the rows of each chosen calendar in the chosen window."""
-        outlook = self.env["outlook.connection"]._calendars(account)
-        calendars = self.env["outlook.calendar"].sudo()
-        calendars._find(account, outlook)
-        start, end = (one.replace(tzinfo=timezone.utc) for one in account._window())
-        rows = []
-        for calendar in calendars._of_account(account):
-            url = outlook.first_delta_url(calendar.remote_id, start, end)
-            found = [row for page in outlook.iter_delta(url) for row in page.rows]
-            rows.append((calendar, fold(found).changed.values()))
-        return rows
-
-    @api.model
-    def _incoming_line(self, item, found, known):
-        line = {
-            "name": item.event.subject or self.env._("(No title)"),
-            "start": self.env["outlook.event.writer"]._time_vals(item.event.when)[
-                "start"
-            ],
-            "flow": "in",
-        }
-        if item.is_cancelled:
-            reason = self.env._("It was called off.")
-            return line | {"flow": "left_out", "reason": reason}
-        if item.remote_id in found or item.remote_id in known:
-            reason = self.env._("The same meeting is in Odoo.")
-            return line | {"flow": "joined", "reason": reason}
-        return line
-
-    @api.model
-    def _outgoing(self, account, joined):
-        """Return lines for the Odoo meetings that go out, and for those that do not."""
-        outbox = self.env["outlook.outbox"]
-        if account.direction == "pull" or account.export_existing == "none":
-            return []
-        lines = self._outgoing_series(account, joined)
-        for event in outbox._existing(account):
-            if event in joined:
-                continue
-            kind = outbox._kind(account, event.sudo())
-            guests = event.attendee_ids.partner_id - event.user_id.partner_id
-            lines.append(
-                {
-                    "name": event.name,
-                    "start": event.start,
-                    "flow": "out",
-                    "reason": self.env._("As a copy: nobody is invited.")
-                    if kind == "copy"
-                    else False,
-                    "mailed": guests.ids if kind == "meeting" else (),
-                }
-            )
-        return lines
 
     # --- buttons ------------------------------------------------------------------
-
-    def action_refresh(self):
-        """Count again with the choices made."""
-        self._store_choices()
-        self.line_ids.unlink()
-        self.write(self._preview(self.account_id))
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Before the first exchange"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {"dialog_size": "extra-large"},
-        }
 
     def action_start(self):
         """Store the choices and start; the work goes on in the background."""
         self._store_choices()
-        self.account_id.action_start()
-        return {"type": "ir.actions.act_url", "url": "/odoo/calendar", "target": "self"}
+        account = self.account_id
+        account.sudo().expected_in = self.in_count + self.joined_count
+        account.action_start()
+        self._forget()
+        return self._show_calendar()
 
     def action_cancel(self):
         """Leave everything as it is; the button in the calendar stays."""
+        self._forget()
+        return self._show_calendar()
+
+    @api.model
+    def _show_calendar(self):
         return {"type": "ir.actions.act_url", "url": "/odoo/calendar", "target": "self"}
 
     def _store_choices(self):
+        """Write what was chosen to the connection and its calendars."""
         self.ensure_one()
-        self.account_id.write({name: self[name] for name in CHOICES})
+        account, chosen = self.account_id, self.chosen_calendar_ids
+        account.write({name: self[name] for name in CHOICES})
+        if not chosen:
+            return  # nothing was read yet
+        for calendar in account.calendar_ids:
+            if calendar.is_synced != (calendar in chosen):
+                calendar.is_synced = calendar in chosen

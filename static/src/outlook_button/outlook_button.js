@@ -14,6 +14,7 @@ import {
     lastCheckedText,
     useOutlookStatus,
 } from "../outlook_status";
+import {OutlookProgress} from "../outlook_progress/outlook_progress";
 
 /** States with one obvious next step, taken by the button itself. */
 const MAIN_BUTTONS = {
@@ -25,7 +26,7 @@ const MAIN_BUTTONS = {
 /** The calendar header's Outlook button: says how the connection is, offers its actions. */
 export class OutlookButton extends Component {
     static template = "outlook_calendar.OutlookButton";
-    static components = {Dropdown, DropdownItem};
+    static components = {Dropdown, DropdownItem, OutlookProgress};
     static props = {model: Object};
 
     setup() {
@@ -122,6 +123,14 @@ export class OutlookButton extends Component {
     open(action, additionalContext = {}) {
         const onClose = () => this.props.model.load();
         return this.action.doAction(action, {additionalContext, onClose});
+    }
+
+    /** Follow the first exchange; in the end the calendar shows what it brought. */
+    async follow() {
+        await this.refresh();
+        if (!this.status.progress) {
+            await this.props.model.load();
+        }
     }
 
     /** Run a method of the connection, then show the calendar as it is now. */
