@@ -2,6 +2,9 @@
 from . import (
     test_access,
     test_answers,
+    test_attacks,
+    test_attacks_meetings,
+    test_attacks_rpc,
     test_attachments,
     test_both_sides,
     test_calendars,

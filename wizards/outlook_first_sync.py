@@ -48,6 +48,11 @@ class OutlookFirstSync(models.TransientModel):
     mail_count = fields.Integer("People who get mail", readonly=True)
     line_ids = fields.One2many("outlook.first.sync.line", "wizard_id")
 
+    @api.constrains("account_id")
+    def _check_account(self):
+        """Refuse the connection of another: its name would tell his mailbox."""
+        self.sudo().account_id.with_env(self.env)._check_owner()
+
     @api.model
     def _selection(self, name):
         return (
