@@ -17,6 +17,7 @@ from ..core.errors import (
     ConsentRevoked,
     CursorExpired,
     GraphError,
+    MailboxGone,
     NotFound,
     Refused,
     TransientError,
@@ -30,6 +31,13 @@ _DEAD_CURSOR = {
     "resyncrequired",
     "fullsyncrequired",
     "errorinvalidsyncstatedata",
+}
+# All 404. An item that is gone has the code ErrorItemNotFound.
+_NO_MAILBOX = {
+    "mailboxnotenabledforrestapi",
+    "errornonexistentmailbox",
+    "errorinvaliduser",
+    "resourcenotfound",
 }
 _CLASHES = {"errorirresolvableconflict", "preconditionfailed"}
 _REUSED = "errorduplicatetransactionid"
@@ -94,6 +102,8 @@ def _kind(status: int, code: str) -> type[GraphError]:
         return CursorExpired
     if code == _REUSED:
         return Refused
+    if status == 404 and code in _NO_MAILBOX:
+        return MailboxGone
     if status == 401:
         # With another code it is Exchange that refuses; a new sign-in is no help.
         return ConsentRevoked if code == _BAD_TOKEN else Refused

@@ -14,6 +14,7 @@ from . import (
     outlook_account_actions,
     outlook_account_run,
     outlook_account_sign_in,
+    outlook_account_trouble,
     outlook_answer,
     outlook_arrival,
     outlook_attachment,
@@ -38,6 +39,7 @@ from . import (
     outlook_link_shared,
     outlook_online_meeting,
     outlook_outbox,
+    outlook_outbox_denied,
     outlook_outbox_existing,
     outlook_parting,
     outlook_people,
@@ -60,5 +62,7 @@ from . import (
     outlook_status,
     outlook_vault,
     res_config_settings,
+    res_config_settings_attention,
     res_users,
+    res_users_archived,
 )

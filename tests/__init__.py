@@ -23,6 +23,7 @@ from . import (
     test_online_meetings,
     test_pull,
     test_push,
+    test_recovery,
     test_removal,
     test_series_in,
     test_series_odd,

@@ -1,6 +1,8 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
 """Private meetings: what they say stays with those who take part in them."""
 
+from functools import partial
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -170,7 +172,7 @@ class TestPrivateMeetings(AttackMixin, OutlookCase):
             for who, user in self.attackers.items():
                 wizards = self.env[name].with_user(user)
                 with self.subTest(model=name, who=who):
-                    answer = self.attack(lambda: wizards.create(vals))
+                    answer = self.attack(partial(wizards.create, vals))
                     self.assertIsInstance(answer, str, "not refused")
                     self.assertKept(answer)
 
