@@ -357,6 +357,20 @@ class TestTelling(RecoveryCase):
         sentence = self.env["outlook.journal"]._sentence(caught.exception)
         self.assertIn("clock", sentence)
 
+    def test_who_shares_a_calendar_and_has_no_mailbox_stops_nobody(self):
+        self.sandbox.exchange.share_calendar(
+            self.person("ann"), self.person("bob"), "write"
+        )
+        bob = self.connect(self.bob, shared=True)
+        lent = bob.sudo().calendar_ids.filtered("is_shared")
+        lent.with_user(self.bob).write({"is_synced": True})
+        self.sync(bob)
+        _change_person(self, has_mailbox=False)
+        self.in_outlook("bob", "Of Bob")
+        self.sync(bob)
+        self.assertFalse(bob.error_message)
+        self.assertTrue(self.events(name="Of Bob"))
+
     def test_a_button_says_what_is_wrong(self):
         _change_person(self, has_mailbox=False)
         with self.assertRaisesRegex(UserError, "no mailbox"):
