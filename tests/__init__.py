@@ -25,6 +25,7 @@ from . import (
     test_push,
     test_recovery,
     test_removal,
+    test_rights_of_sync,
     test_series_in,
     test_series_odd,
     test_series_out,

@@ -93,7 +93,7 @@ class TestPrivateMeetings(AttackMixin, OutlookCase):
         events = self.env["calendar.event"].with_user(self.ann)
         self.assertEqual(events.search([("name", "ilike", f"{SECRET} by")]), event)
 
-    def test_problem_64_reading_and_export_tell_nothing(self):
+    def test_problem_65_reading_and_export_tell_nothing(self):
         names = [
             name
             for name in self.env["calendar.event"].fields_get()
