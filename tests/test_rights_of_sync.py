@@ -52,14 +52,26 @@ class TestRightsOfSync(OutlookCase):
         self.assertTrue(self.env["outlook.link"].search([("problem", "!=", False)]))
         self.assertFalse(account.error_message)
 
-    @mute_logger("odoo.addons.base.models.ir_rule")
-    def test_problem_67_what_the_user_may_not_archive_stays(self):
+    @mute_logger(
+        "odoo.addons.base.models.ir_rule", "odoo.addons.outlook_calendar.models.fault"
+    )
+    def test_problem_77_what_the_user_may_not_archive_stays_alone(self):
         item = self.in_outlook("ann", "Board")
         account = self.connect(self.ann)
         self.forbid("calendar.event", [("name", "!=", "Board")], write=True)
         self.delete_in_outlook("ann", item)
+        self.in_outlook("ann", "Other", hours=30)
         self.sync(account)
         self.assertTrue(self.events(name="Board").active)
+        self.assertTrue(self.events(name="Other"), "the rest goes on")
+        self.assertFalse(account.error_message)
+        self.assertEqual(
+            self.events(name="Board").with_user(self.ann).outlook_state, "failed"
+        )
+        self.env["ir.rule"].search([("name", "=", "Forbidden")]).unlink()
+        self.env["outlook.link"].search([]).tried_at = False
+        self.sync(account)
+        self.assertFalse(self.events(name="Board").active)
 
     def test_problem_67_contacts_of_other_companies_are_not_invited(self):
         """Nor are they told apart from strangers, which would tell that they exist."""
