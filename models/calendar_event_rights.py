@@ -48,5 +48,15 @@ class CalendarEvent(models.Model):
     @api.model
     def _outlook_readable(self):
         """Return a domain for the meetings that the user may read as a whole."""
-        own = Domain("partner_ids", "in", self.env.user.partner_id.ids)
-        return own | Domain(self._get_default_privacy_domain())
+        settings = self.env["res.users.settings"].sudo()
+        discreet = settings._search([("calendar_default_privacy", "=", "private")])
+        takes_part = Domain("partner_ids", "in", self.env.user.partner_id.ids)
+        by_default = Domain("privacy", "=", False) & Domain(
+            "user_id", "not in", discreet.select("user_id")
+        )
+        return (
+            takes_part
+            | Domain("user_id", "=", self.env.uid)
+            | Domain("privacy", "in", ("public", "confidential"))
+            | by_default
+        )

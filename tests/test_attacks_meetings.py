@@ -63,6 +63,37 @@ class TestPrivateMeetings(AttackMixin, OutlookCase):
             ),
         }
 
+    def test_what_is_not_private_is_found_as_ever(self):
+        """Also of somebody who never opened his preferences, or of nobody."""
+        self.env["res.users.settings"].sudo().search([]).unlink()
+        event = self.meet(self.ann, "Board", hours=60)
+        nobodys = self.meet(self.ann, "Board of all", hours=62)
+        nobodys.user_id = False
+        self.env.flush_all()
+        self.env.invalidate_all()
+        for who, user in self.curious().items():
+            events = self.env["calendar.event"].with_user(user)
+            with self.subTest(who=who):
+                found = events.search([("name", "ilike", "Board")])
+                self.assertEqual(found, event + nobodys)
+                self.assertTrue(found.attendee_ids.read(["email"]))
+
+    def test_problem_65_the_guests_of_a_private_meeting_are_not_told(self):
+        self.assertIn(SECRET, "".join(self.event.attendee_ids.mapped("email")))
+        for who, user in self.curious().items():
+            guests = self.env["calendar.attendee"].with_user(user)
+            rows = self.event.attendee_ids.with_user(user)
+            self.env.invalidate_all()
+            with self.subTest(who=who):
+                self.assertFalse(guests.search([("email", "ilike", SECRET)]))
+                self.assertFalse(guests.search([("event_id", "=", self.event.id)]))
+                answer = self.attack(lambda rows=rows: rows.read(["email"]))
+                self.assertIsInstance(answer, str, "not refused")
+                self.assertKept(answer)
+                series = self.env["calendar.recurrence"].with_user(user)
+                domain = [("calendar_event_ids.name", "ilike", SECRET)]
+                self.assertFalse(series.search(domain))
+
     def test_problem_65_others_still_see_that_somebody_is_busy(self):
         events = self.env["calendar.event"].with_user(self.bob)
         when = [("start", "<", self.event.stop), ("stop", ">", self.event.start)]
