@@ -22,7 +22,7 @@ from ..core.errors import (
     Refused,
     TransientError,
 )
-from ..core.retry import parse_retry_after
+from ..core.retry import parse_http_date, parse_retry_after
 
 # Compared in lower case. Seen as 410, 400 and 404.
 _DEAD_CURSOR = {
@@ -74,7 +74,8 @@ def error_from(
     """Return the error that a refusal stands for; a body that is not JSON will do.
 
     :param headers: of the response, names in any case
-    :param now: aware; a ``Retry-After`` may be a date
+    :param now: aware; a ``Retry-After`` may be a date, which counts from the answer's
+        own ``Date`` where it has one
     """
     found = _json(body)
     error = found.get("error") if isinstance(found, dict) else None
@@ -87,7 +88,8 @@ def error_from(
     }
     kind = _kind(status, code.lower())
     if kind is TransientError:
-        wait = parse_retry_after(headers.get("Retry-After"), now)
+        sent = parse_http_date(headers.get("Date")) or now  # our clock may be wrong
+        wait = parse_retry_after(headers.get("Retry-After"), sent)
         return TransientError(_message(details), retry_after=wait, **details)
     if code.lower() == _REUSED:
         details["existing_id"] = _text(error.get("@event.existingEventId"))

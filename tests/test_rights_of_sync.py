@@ -106,5 +106,9 @@ class TestRightsOfSync(OutlookCase):
         event = self.events(name="Board")
         self.change_in_outlook("ann", item, subject="Board II")
         self.sync(account)
-        for record in (event, event.attendee_ids, event.partner_ids - self.ann.partner_id):
+        for record in (
+            event,
+            event.attendee_ids,
+            event.partner_ids - self.ann.partner_id,
+        ):
             self.assertEqual(record.write_uid, self.ann)

@@ -206,6 +206,18 @@ class TestRefusals(ClientCase):
                 error = self.assert_raises(TransientError, refusal(503, "X", headers))
                 self.assertEqual(error.retry_after, expected)
 
+    def test_the_waiting_time_when_our_clock_is_wrong(self):
+        """A date counts from what Microsoft's clock shows, as its answer says."""
+        for sent, expected in (
+            ("Sun, 22 Nov 2026 07:00:00 GMT", 90.0),
+            ("Mon, 23 Nov 2026 07:00:00 GMT", 0.0),
+        ):
+            with self.subTest(sent=sent):
+                until = "Sun, 22 Nov 2026 07:01:30 GMT"
+                headers = {"Retry-After": until, "Date": sent}
+                error = self.assert_raises(TransientError, refusal(503, "X", headers))
+                self.assertEqual(error.retry_after, expected)
+
     def test_a_reused_transaction_id_names_the_event_that_exists(self):
         reused = {"@event.existingEventId": "AAMk="}
         for status in (400, 409):
