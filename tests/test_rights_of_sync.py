@@ -1,5 +1,5 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
-"""A reading of a mailbox may do in Odoo what the mailbox's owner may do, and no more."""
+"""A reading may do in Odoo what the mailbox's owner may do, and no more."""
 
 from odoo.tests import tagged
 from odoo.tools import mute_logger
