@@ -4,11 +4,19 @@
 Models and methods come from the registry: a new one without rules fails here.
 """
 
+from functools import partial
+
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .attacks import SECRET, AttackMixin, models_of_ours, public_methods
+from .attacks import (
+    SECRET,
+    AttackMixin,
+    models_of_ours,
+    public_methods,
+    text_of,
+)
 from .common import OutlookCase
 
 # What administrators see of the connections of others, and of nothing else.
@@ -130,6 +138,36 @@ class TestAttacks(AttackMixin, OutlookCase):
             "write": lambda: rows.write({field: "x"}),
             "fields_get": lambda: model.fields_get([field]) or "not told",
         }
+
+    def test_a_form_names_no_row_of_others(self):
+        """Told by a default to point to a row, a form does not say what it is called."""
+        self.env["outlook.calendar"].sudo().search([]).write({"name": SECRET})
+        self.account.sudo().email = f"{SECRET}@contoso.example"
+        self.env.flush_all()
+        pointers = [
+            field
+            for name in models_of_ours(self.env)
+            for field in self.env[name]._fields.values()
+            if field.type == "many2one" and field.comodel_name in self.rows
+        ]
+        for field in pointers:
+            target = self.rows[field.comodel_name][:1].id
+            for who, user in self.attackers.items():
+                if who == "administrator" and field.comodel_name == "outlook.account":
+                    continue
+                with self.subTest(field=str(field), who=who):
+                    attempt = partial(self.in_a_form, field, target, user)
+                    self.assertKept(self.attack(attempt))
+        mine = self.env["outlook.disconnect"]._fields["account_id"]
+        shown = self.in_a_form(mine, self.account.id, self.ann)
+        self.assertIn(SECRET, text_of(shown), "the attack is a real one")
+
+    def in_a_form(self, field, target, user):
+        """Return what a new form says of a row that a field is to point to."""
+        spec = {field.name: {"fields": {"display_name": {}}}}
+        model = self.env[field.model_name].with_user(user)
+        default = {f"default_{field.name}": target}
+        return model.with_context(**default).onchange({}, [], spec)
 
     def test_administrators_see_states_and_errors_of_all(self):
         accounts = self.env["outlook.account"].with_user(
