@@ -22,9 +22,11 @@
         "views/outlook_outbox_views.xml",
         "views/outlook_link_views.xml",
         "views/outlook_account_views.xml",
+        "views/outlook_account_trouble_views.xml",
         "views/calendar_event_views.xml",
         "views/res_users_views.xml",
         "views/res_config_settings_views.xml",
+        "views/res_config_settings_attention_views.xml",
         "views/outlook_menus.xml",
     ],
     "assets": {

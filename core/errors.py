@@ -10,7 +10,8 @@
     + CursorExpired          410: forget the delta link and read everything again
     + ConsentRevoked         invalid_grant and kin: only the user can repair this
     + AppRefused             invalid_client and kin: only the administrator can
-    + NotFound               404: the item or the mailbox is gone
+    + NotFound               404: the item or the calendar is gone
+    + MailboxGone            404 of the whole mailbox: no item may be believed gone
     + Conflict               409, 412: changed meanwhile; read again, merge, retry
     + Refused                any other 4xx: trying again as it is will not help
     + BadAnswer              2xx whose body is not what Graph documents
@@ -100,7 +101,14 @@ class AppRefused(GraphError):
 
 
 class NotFound(GraphError):
-    """The addressed item, calendar or mailbox does not exist (any more)."""
+    """The addressed item or calendar does not exist (any more)."""
+
+
+class MailboxGone(GraphError):
+    """The mailbox cannot be reached: no licence, moved, deleted, or not there yet.
+
+    It may come back, with all it had, so that nothing follows from it for its items.
+    """
 
 
 class Conflict(GraphError):

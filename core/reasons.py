@@ -204,11 +204,16 @@ REASONS: dict[str, str] = {
     ),
     "ErrorQuotaExceeded": _("The mailbox is full. Delete something in Outlook."),
     "MailboxNotEnabledForRESTAPI": _(
-        "This account has no mailbox in Microsoft 365 that Odoo could reach."
+        "This account has no mailbox in Microsoft 365 that Odoo could reach. An "
+        "administrator of Microsoft 365 can check its licence; Odoo then goes on by "
+        "itself."
     ),
-    "ErrorNonExistentMailbox": _("There is no mailbox for this account any more."),
+    "ErrorNonExistentMailbox": _(
+        "There is no mailbox for this account any more. An administrator of Microsoft "
+        "365 can restore it; Odoo then goes on by itself."
+    ),
     "ErrorInvalidUser": _("Microsoft does not know this mailbox."),
-    "ResourceNotFound": _("Microsoft does not find the mailbox or the calendar."),
+    "ResourceNotFound": _("Microsoft does not find the mailbox."),
     # Graph: the connection.
     "InvalidAuthenticationToken": _("Microsoft asks you to sign in again."),
     "ApplicationThrottled": _(
@@ -238,6 +243,10 @@ REASONS: dict[str, str] = {
     "invalid_grant": _("The sign-in is no longer valid. Sign in again."),
     "no_account": _("The sign-in is not complete. Sign in again."),
     "no_refresh_token": _("The sign-in has expired. Sign in again."),
+    "wrong_exp": _(
+        "The clock of this Odoo server differs from Microsoft's by more than an hour. "
+        "Its administrator has to set it right; then sign in again."
+    ),
     "no_code": _("Microsoft did not complete the sign-in. Try again."),
     "state_mismatch": _(
         "This sign-in was not started here, or was used before. Click Outlook again."
@@ -272,7 +281,8 @@ REASONS: dict[str, str] = {
         "Microsoft refuses this Odoo server. An administrator must check the client ID "
         "and the client secret in the settings."
     ),
-    "NotFound": _("Microsoft does not find this meeting, calendar or mailbox."),
+    "NotFound": _("Microsoft does not find this meeting or calendar."),
+    "MailboxGone": _("Microsoft does not find the mailbox."),
     "Conflict": _(
         "The meeting was changed in Outlook at the same moment. Odoo reads it again "
         "and then tries once more."

@@ -43,10 +43,19 @@ def parse_retry_after(value: str | None, now: datetime) -> float | None:
     text = (value or "").strip()
     if _SECONDS.fullmatch(text):
         return float(text)
+    date = parse_http_date(text)
+    return None if date is None else max(0.0, (date - now).total_seconds())
+
+
+def parse_http_date(text: str | None) -> datetime | None:
+    """Return the moment of an HTTP-date (RFC 9110, 5.6.7), None when it is none.
+
+    >>> parse_http_date("Fri, 20 Nov 2026 10:00:00 GMT")
+    datetime.datetime(2026, 11, 20, 10, 0, tzinfo=datetime.timezone.utc)
+    """
     try:
-        date = parsedate_to_datetime(text)
+        date = parsedate_to_datetime(text or "")
     except (TypeError, ValueError, IndexError, OverflowError):
         return None
-    if date.tzinfo is None:  # "-0000": a time in UTC of unknown origin
-        date = date.replace(tzinfo=timezone.utc)
-    return max(0.0, (date - now).total_seconds())
+    # "-0000": a time in UTC of unknown origin
+    return date if date.tzinfo else date.replace(tzinfo=timezone.utc)

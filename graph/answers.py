@@ -17,11 +17,12 @@ from ..core.errors import (
     ConsentRevoked,
     CursorExpired,
     GraphError,
+    MailboxGone,
     NotFound,
     Refused,
     TransientError,
 )
-from ..core.retry import parse_retry_after
+from ..core.retry import parse_http_date, parse_retry_after
 
 # Compared in lower case. Seen as 410, 400 and 404.
 _DEAD_CURSOR = {
@@ -30,6 +31,13 @@ _DEAD_CURSOR = {
     "resyncrequired",
     "fullsyncrequired",
     "errorinvalidsyncstatedata",
+}
+# All 404. An item that is gone has the code ErrorItemNotFound.
+_NO_MAILBOX = {
+    "mailboxnotenabledforrestapi",
+    "errornonexistentmailbox",
+    "errorinvaliduser",
+    "resourcenotfound",
 }
 _CLASHES = {"errorirresolvableconflict", "preconditionfailed"}
 _REUSED = "errorduplicatetransactionid"
@@ -66,7 +74,8 @@ def error_from(
     """Return the error that a refusal stands for; a body that is not JSON will do.
 
     :param headers: of the response, names in any case
-    :param now: aware; a ``Retry-After`` may be a date
+    :param now: aware; a ``Retry-After`` may be a date, which counts from the answer's
+        own ``Date`` where it has one
     """
     found = _json(body)
     error = found.get("error") if isinstance(found, dict) else None
@@ -79,7 +88,8 @@ def error_from(
     }
     kind = _kind(status, code.lower())
     if kind is TransientError:
-        wait = parse_retry_after(headers.get("Retry-After"), now)
+        sent = parse_http_date(headers.get("Date")) or now  # our clock may be wrong
+        wait = parse_retry_after(headers.get("Retry-After"), sent)
         return TransientError(_message(details), retry_after=wait, **details)
     if code.lower() == _REUSED:
         details["existing_id"] = _text(error.get("@event.existingEventId"))
@@ -94,6 +104,8 @@ def _kind(status: int, code: str) -> type[GraphError]:
         return CursorExpired
     if code == _REUSED:
         return Refused
+    if status == 404 and code in _NO_MAILBOX:
+        return MailboxGone
     if status == 401:
         # With another code it is Exchange that refuses; a new sign-in is no help.
         return ConsentRevoked if code == _BAD_TOKEN else Refused

@@ -12,7 +12,13 @@ from typing import Any
 from urllib.parse import quote
 
 from ..core.delta import PageGuard, row_id
-from ..core.errors import BadAnswer, CursorExpired, NotFound, Refused
+from ..core.errors import (
+    BadAnswer,
+    CursorExpired,
+    MailboxGone,
+    NotFound,
+    Refused,
+)
 from ..core.series_from_graph import SeriesRows
 from .changes import MAX_PAGES, calendar_path, link_of, rows_of, utc
 from .client import GraphClient
@@ -175,14 +181,14 @@ class Events:
     def _rows(self, url: str, query: Mapping[str, str]) -> Iterator[dict[str, Any]]:
         try:
             yield from pages_of(self._client, url, query)
-        except NotFound:
+        except (NotFound, MailboxGone):
             self._check_calendar()
             raise
 
     def _request(self, method: str, path: str, **options: Any) -> dict[str, Any]:
         try:
             return self._client.request(method, path, **options)
-        except NotFound:
+        except (NotFound, MailboxGone):
             self._check_calendar()
             raise
 
@@ -195,7 +201,7 @@ class Events:
             return
         try:
             self._client.request("GET", self._calendar, params={"$select": "id"})
-        except (NotFound, Refused) as error:
+        except (NotFound, MailboxGone, Refused) as error:
             raise Refused(
                 "calendar not shared", status=error.status, code="share_gone"
             ) from None

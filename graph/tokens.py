@@ -10,7 +10,6 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import datetime, timezone
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 import requests
@@ -23,7 +22,7 @@ from ..core.errors import (
     Refused,
     TransientError,
 )
-from ..core.retry import parse_retry_after
+from ..core.retry import parse_http_date, parse_retry_after
 from .session import failure, read_body
 
 _LARGEST = 1024 * 1024  # bytes; a token answer has some 5 kB
@@ -201,10 +200,7 @@ def _overload(answer: Answer) -> TransientError:
     A ``Retry-After`` that is a date counts from the answer's own ``Date``.
     """
     value, sent = answer.headers.get("Retry-After"), answer.headers.get("Date", "")
-    try:
-        now = parsedate_to_datetime(sent).replace(tzinfo=timezone.utc)
-    except (TypeError, ValueError, IndexError):
-        now = _NEVER
+    now = parse_http_date(sent) or _NEVER
     return TransientError(
         f"identity platform: {answer.status_code}",
         retry_after=parse_retry_after(value, now),

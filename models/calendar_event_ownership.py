@@ -30,6 +30,7 @@ class CalendarEvent(models.Model):
             or not _OF_ORGANIZER & vals.keys()
         ):
             return
+        self._check_calendar_privacy_write_permissions()  # before we name anybody
         for event in self.sudo().filtered(lambda event: not event.user_id):
             links = event.outlook_link_ids.filtered(lambda link: link.kind == "meeting")
             if links.filtered(lambda link: link.is_shared and link._fields_out()):

@@ -6,7 +6,7 @@ from datetime import timedelta, timezone
 from odoo import api, fields, models
 
 from ..core.delta import fold
-from ..core.errors import CursorExpired, NotFound, Refused
+from ..core.errors import CursorExpired, MailboxGone, NotFound, Refused
 from ..core.reading import Reading
 from ..graph.calendars import STAMP_PROPERTY
 from .outlook_intake import SERIES
@@ -50,7 +50,7 @@ class OutlookPull(models.AbstractModel):
             return self._pull(calendar, outlook)
         try:
             done = self._pull(calendar, outlook)
-        except (NotFound, Refused) as error:
+        except (MailboxGone, NotFound, Refused) as error:
             self.env["outlook.calendar"]._refresh(calendar.account_id, outlook)
             if not calendar.is_gone and not calendar.is_shared:
                 raise

@@ -76,6 +76,7 @@ class OutlookPush(models.AbstractModel):
     def _give_up(self, account, rows, error):
         reason = self.env["outlook.journal"]._reason_of(error)
         rows._fail(reason)
+        rows._note_denied(error)
         account._note(
             "fail",
             reason,

@@ -2,6 +2,7 @@
 """What Outlook no longer has: read before believing, ask before removing much."""
 
 from odoo import api, models
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..core.errors import (
     ConversionError,
@@ -81,7 +82,7 @@ class OutlookRemoval(models.AbstractModel):
         if not account.may_remove and self._is_too_much(account, len(wanted)):
             raise MassRemoval(len(wanted))
         for link in gone:
-            self._remove(link)
+            self._remove_safely(link)
         if account.may_remove:
             account.may_remove = False
 
@@ -149,6 +150,19 @@ class OutlookRemoval(models.AbstractModel):
             ]
         )
         return is_mass_removal(count, linked)
+
+    @api.model
+    def _remove_safely(self, link):
+        """Carry out one removal; one that Odoo refuses stops none of the others."""
+        try:
+            with self.env.cr.savepoint():
+                if link.problem:
+                    link.problem = False
+                self._remove(link)
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            raise  # the whole run is made again
+        except Exception as error:
+            self.env["outlook.intake"]._fail(link, link.remote_id, error)
 
     @api.model
     def _remove(self, link):

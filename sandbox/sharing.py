@@ -52,10 +52,14 @@ def show_shares(exchange: "Exchange", person: Person) -> list[dict[str, Any]]:
 
 
 def show_share(exchange: "Exchange", share: Share) -> dict[str, Any]:
-    """Return a shared calendar as its guest sees it."""
+    """Return a shared calendar as its guest sees it.
+
+    The entry is in the guest's mailbox: it stays when the owner's is not reached.
+    """
     owner = exchange.directory.people[share.owner]
-    row = exchange.calendar(owner, share.calendar)
-    return show_calendar(exchange.mailbox(owner), owner, row) | {
+    mailbox = exchange.post.mailbox(owner)
+    row = exchange.places.calendar(mailbox, share.calendar)
+    return show_calendar(mailbox, owner, row) | {
         "id": share.id,
         "name": owner.name if row.is_default else row.name,
         "isDefaultCalendar": False,

@@ -89,13 +89,9 @@ class TestAccess(OutlookCase):
         )
         with self.assertRaises(AccessError):
             wizard.with_user(self.bob).action_confirm()
-        foreign = (
-            self.env["outlook.disconnect"]
-            .with_user(self.bob)
-            .create({"account_id": self.account.id})
-        )
+        wizards = self.env["outlook.disconnect"].with_user(self.bob)
         with self.assertRaises(AccessError):
-            foreign.action_confirm()
+            wizards.create({"account_id": self.account.id})
         self.assertTrue(self.account.exists())
 
     def test_the_event_form_tells_a_colleague_the_state_and_no_link(self):

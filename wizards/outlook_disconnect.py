@@ -26,6 +26,11 @@ class OutlookDisconnect(models.TransientModel):
         account = self.env["outlook.account"]._own()
         return vals | {"account_id": account.id, "event_count": account.link_count}
 
+    @api.constrains("account_id")
+    def _check_account(self):
+        """Refuse the connection of another: its name would tell his mailbox."""
+        self.sudo().account_id.with_env(self.env)._check_owner()
+
     def action_confirm(self):
         """Forget the mailbox: its tokens, its links, what waits. Meetings stay."""
         self.account_id._check_owner()

@@ -51,6 +51,11 @@ class OutlookFirstSync(models.TransientModel):
     days_past = fields.Integer("Days back", required=True)
     days_future = fields.Integer("Days ahead", required=True)
 
+    @api.constrains("account_id")
+    def _check_account(self):
+        """Refuse the connection of another: its name would tell his mailbox."""
+        self.sudo().account_id.with_env(self.env)._check_owner()
+
     @api.model
     def _selection(self, name):
         return (

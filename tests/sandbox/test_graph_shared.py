@@ -30,6 +30,12 @@ class TestShared(EventCase):
         self.assertFalse(row["isDefaultCalendar"])
         self.assertNotIn("Ann Archer", self.listed(SHARED[:1]))
 
+    def test_its_entry_outlives_the_owners_mailbox(self):
+        self.people[0].has_mailbox = False
+        self.assertIn("Ann Archer", self.listed(SHARED))
+        answer = self.by_bob("GET", f"{self.path}/events")
+        self.refused(answer, 404, "MailboxNotEnabledForRESTAPI")
+
     def test_without_the_scope_it_is_refused(self):
         answer = self.by_bob("GET", f"{self.path}/events", scopes=SHARED[:1])
         self.refused(answer, 403, "ErrorAccessDenied")

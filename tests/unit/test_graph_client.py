@@ -10,6 +10,7 @@ from ...core.errors import (
     Conflict,
     ConsentRevoked,
     CursorExpired,
+    MailboxGone,
     NotFound,
     Refused,
     TransientError,
@@ -161,7 +162,11 @@ class TestRefusals(ClientCase):
             (403, "ErrorAccessDenied", Refused),
             (404, "ErrorItemNotFound", NotFound),
             (404, "SyncStateNotFound", CursorExpired),
-            (404, "MailboxNotEnabledForRESTAPI", NotFound),
+            (404, "MailboxNotEnabledForRESTAPI", MailboxGone),
+            (404, "ErrorNonExistentMailbox", MailboxGone),
+            (404, "ErrorInvalidUser", MailboxGone),
+            (404, "ResourceNotFound", MailboxGone),
+            (404, "UnknownError", NotFound),
             (408, "RequestTimeout", TransientError),
             (409, "ErrorIrresolvableConflict", Conflict),
             (410, "SyncStateNotFound", CursorExpired),
@@ -198,6 +203,18 @@ class TestRefusals(ClientCase):
         ):
             with self.subTest(value=value):
                 headers = {"Retry-After": value} if value else {}
+                error = self.assert_raises(TransientError, refusal(503, "X", headers))
+                self.assertEqual(error.retry_after, expected)
+
+    def test_the_waiting_time_when_our_clock_is_wrong(self):
+        """A date counts from what Microsoft's clock shows, as its answer says."""
+        for sent, expected in (
+            ("Sun, 22 Nov 2026 07:00:00 GMT", 90.0),
+            ("Mon, 23 Nov 2026 07:00:00 GMT", 0.0),
+        ):
+            with self.subTest(sent=sent):
+                until = "Sun, 22 Nov 2026 07:01:30 GMT"
+                headers = {"Retry-After": until, "Date": sent}
                 error = self.assert_raises(TransientError, refusal(503, "X", headers))
                 self.assertEqual(error.retry_after, expected)
 
