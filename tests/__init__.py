@@ -17,6 +17,7 @@ from . import (
     test_interrupted,
     test_invitations,
     test_mail,
+    test_mail_matrix,
     test_odd_answers,
     test_online_meetings,
     test_pull,
