@@ -58,6 +58,23 @@ def common_state(state: State) -> dict[str, Any]:
     return {name: value for name, value in state.items() if name != "days"}
 
 
+def without_guests(state: State) -> dict[str, Any]:
+    """Return the state of a meeting or a series as if nobody had been invited yet.
+
+    >>> without_guests({"subject": "A", "attendees": {"zoe@example.com": "required"}})
+    {'subject': 'A', 'attendees': {}}
+    >>> without_guests({"attendees": {}, "days": {"2026-11-02": None}})
+    {'attendees': {}, 'days': {'2026-11-02': None}}
+    """
+    bare = dict(state) | {"attendees": {}}
+    if "days" in bare:
+        bare["days"] = {
+            slot: own and {k: v for k, v in own.items() if k != "attendees"}
+            for slot, own in bare["days"].items()
+        }
+    return bare
+
+
 def rule_of(state: State) -> tuple[Rule | None, date]:
     """Return the rule of a state, and the day that it counts from."""
     members = dict(state["rule"])

@@ -13,7 +13,7 @@ from ..core.recurrence_odoo import rule_from_odoo
 from .outlook_series_mapper import wall_of
 
 _NOTED = "outlook_calendar.noted_series"
-_RULE_FIELDS = frozenset(
+RULE_FIELDS = frozenset(
     {"rrule_type", "interval", "until", "count", "end_type", "event_tz", "byday"}
     | {"weekday", "day", "month_by", "mon", "tue", "wed", "thu", "fri", "sat", "sun"}
 )
@@ -38,7 +38,7 @@ class CalendarRecurrence(models.Model):
     def write(self, vals):
         """Note a change of the rule."""
         result = super().write(vals)
-        if _RULE_FIELDS & vals.keys():
+        if RULE_FIELDS & vals.keys():
             self._outlook_note()
         return result
 
@@ -226,7 +226,7 @@ class CalendarRecurrence(models.Model):
 
     def _outlook_values(self):
         """Return the values that tell the rule, see ``core.recurrence_odoo``."""
-        [values] = self.read(sorted(_RULE_FIELDS), load=False)
+        [values] = self.read(sorted(RULE_FIELDS), load=False)
         return values
 
     def _outlook_limit(self):

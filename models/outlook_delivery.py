@@ -186,7 +186,14 @@ class OutlookDelivery(models.AbstractModel):
         zone = self.env["outlook.event.mapper"]._zone(link.event_id, link)
         block = split_join_block(content)[1]
         members = graph_from_event(event, zone, names, join_block=block)
+        members |= self._new_stamp(link, names)
         return with_locations(members, there.get("locations") or [])
+
+    @api.model
+    def _new_stamp(self, link, names):
+        """Return the stamp of what was a copy; it travels with its first guests."""
+        is_first = "attendees" in names and not link._guests_there()
+        return stamp_member(link._stamped()) if is_first else {}
 
     @api.model
     def _already_there(self, event, link):
@@ -206,11 +213,7 @@ class OutlookDelivery(models.AbstractModel):
         Its present time counts and its former one: moving it ahead is news.
         """
         sent = link.kind == "meeting" and now.get("attendees")
-        return bool(sent or self._guests_there(link)) and link._is_over()
-
-    @api.model
-    def _guests_there(self, link):
-        return link.base_outlook.get("attendees") or {}
+        return bool(sent or link._guests_there()) and link._is_over()
 
     @api.model
     def _note_past(self, link):

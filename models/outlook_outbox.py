@@ -281,18 +281,25 @@ class OutlookOutbox(models.Model):
         """
         if self.env["outlook.connection"]._is_at_rest():
             return "copy"  # Odoo has mailed the guests meanwhile
-        is_old = account._predates(event) and not account._invites_to_old()
+        wanted = self.env["outlook.invitations"]._wanted(account, event)
         shared = self.env["outlook.calendar"]._of_organizer(event)
         user = shared._user() if shared.account_id == account else account.user_id
-        if event.user_id != user or is_old:
+        if event.user_id != user or self._is_old(account, event):
             return "copy"
-        if account.invitation_mode != "outlook" or account.state == "revoked":
+        if wanted != "outlook" or account.state == "revoked":
             return "copy"
         series = event.recurrence_id
-        is_over = event.stop < fields.Datetime.now()
+        is_over = bool(event.stop) and event.stop < fields.Datetime.now()
         if series:
             is_over = series._outlook_is_over()
         return "copy" if is_over else "meeting"
+
+    @api.model
+    def _is_old(self, account, event):
+        """Whether guests know the meeting from before the connection."""
+        if event.outlook_invited_by == "outlook":
+            return not account.started_at  # somebody asks for it
+        return account._predates(event) and not account._invites_to_old()
 
     # --- buttons ------------------------------------------------------------------
 

@@ -256,6 +256,7 @@ class OutlookSeriesDelivery(models.AbstractModel):
         sent = replace(sent, when=ours.meeting(ours.first))
         plain = names - {"rule", "when"}
         members = self._members(link, sent, plain, ours.zone, outlook)
+        members |= delivery._new_stamp(link, names)
         if {"rule", "when"} & names:
             members |= graph_from_event(sent, ours.zone, {"when"})
             members["recurrence"] = self._recurrence(link, ours, now, outlook)

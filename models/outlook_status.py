@@ -151,11 +151,14 @@ class OutlookStatus(models.AbstractModel):
         account = self.env["outlook.account"]._of_organizer(event)
         if not account or not account._may_push():
             return False
+        wanted = self.env["outlook.invitations"]._wanted(account, event)
+        if wanted == "none":
+            return True
         if account.state not in ("connected", "paused"):
             return False
-        if account.invitation_mode == "none":
-            return True
-        if event.outlook_link_ids.filtered(lambda link: link.account_id == account):
+        if wanted == "odoo" or event.outlook_link_ids.filtered(
+            lambda link: link.account_id == account
+        ):
             return False  # a copy, or kept here alone: Odoo tells its guests
         return self.env["outlook.outbox"]._kind(account, event) == "meeting"
 

@@ -26,9 +26,15 @@ class ResUsers(models.Model):
         return {**action, "views": form, "res_id": account.id}
 
     def _has_any_active_synchronization(self):
-        """Tell the calendar that Outlook sends the cancellations."""
+        """Tell the calendar that Outlook sends the cancellations.
+
+        Of one meeting that is deleted, ``outlook_is_silent`` tells it.
+        """
         if self.env["outlook.connection"]._is_at_rest():
             return super()._has_any_active_synchronization()
+        is_silent = self.env.context.get("outlook_is_silent")
+        if is_silent is not None:
+            return is_silent or super()._has_any_active_synchronization()
         account = (
             self.env["outlook.account"]
             .sudo()

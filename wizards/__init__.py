@@ -1,5 +1,6 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
 from . import (
+    calendar_popover_delete,
     outlook_disconnect,
     outlook_first_sync,
     outlook_first_sync_incoming,

@@ -1,12 +1,14 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
 """The parts of the development commands that decide something."""
 
+import re
 import tempfile
 from pathlib import Path
 
 from ...dev.lib.counts import Counts, counts_of_pytest
 from ...dev.lib.debian import KEYRING, mirrors
 from ...dev.lib.environment import _collected
+from ...dev.lib.mails_command import PARTS
 from ...dev.lib.test_command import KINDS, parse
 from .common import PureCase
 
@@ -112,3 +114,10 @@ class TestPip(PureCase):
         for line, expected in cases.items():
             with self.subTest(line=line):
                 self.assertEqual(_collected(line), expected)
+
+
+class TestMails(PureCase):
+    def test_each_part_is_a_test_of_the_matrix(self):
+        text = (Path(__file__).parents[1] / "test_mail_matrix.py").read_text()
+        there = re.findall(r"def test_(\w+)\(", text)
+        self.assertEqual(sorted(PARTS.values()), sorted(there))

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from hypothesis import given
 
+from ...core.event import Attendee
 from ...core.recurrence import Rule
 from ...core.recurrence_dates import dates
 from ...core.series import Clock
@@ -19,8 +20,9 @@ from ...core.series_state import (
     has_same_days,
     rule_of,
     series_state,
+    without_guests,
 )
-from ...core.snapshot import snapshot
+from ...core.snapshot import changed, snapshot
 from .common import PureCase
 from .recurrence_cases import series as random_rules
 from .series_cases import BRUSSELS, MONDAY, SLOTS, TEAM, TEN, WEEKLY, series, when
@@ -52,6 +54,30 @@ class TestState(PureCase):
 
     def test_a_day_that_differs_in_nothing_is_told_as_such(self):
         self.assertEqual(series_state(with_third())["days"], {THIRD: {}})
+
+    def test_without_guests_all_of_them_are_new(self):
+        zoe = Attendee("zoe@guest.example", "Zoe")
+        bob = Attendee("bob@guest.example", "Bob")
+        third = replace(TEAM, when=when(SLOTS[2]), subject="X", attendees=(zoe, bob))
+        one = series(event=replace(TEAM, attendees=(zoe,)), exceptions={})
+        one = replace(one, exceptions={SLOTS[2]: third}, cancelled={SLOTS[1]})
+        state = series_state(one)
+        bare = without_guests(state)
+        self.assertEqual(bare["attendees"], {})
+        self.assertEqual(
+            bare["days"], {SLOTS[1].isoformat(): None, THIRD: {"subject": "X"}}
+        )
+        self.assertIn(
+            "attendees", state["days"][THIRD], "the state itself is as it was"
+        )
+        self.assertEqual(changed(bare, state), {"attendees", "days"})
+
+    @given(event=events())
+    def test_without_guests_nothing_else_is_different(self, event):
+        state = snapshot(event)
+        bare = without_guests(state)
+        self.assertLessEqual(changed(bare, state), {"attendees"})
+        self.assertEqual(bare["attendees"], {})
 
     def test_a_cancelled_day_is_none(self):
         state = series_state(series(cancelled=frozenset({SLOTS[2]})))

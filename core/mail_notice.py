@@ -1,0 +1,56 @@
+# Part of outlook_calendar. LGPL-3, see LICENSE.
+"""Whom Outlook mails when a meeting is made or changed.
+
+Source: graph.md 8.1, "When mail goes to attendees".
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from .snapshot import changed
+
+#: Fields of a snapshot whose change Outlook tells every guest. The link to a video call
+#: of Odoo is sent within the text.
+TOLD = frozenset({"subject", "body", "when", "location", "discuss_url", "online"})
+
+
+def mailed(
+    before: Mapping[str, Any] | None, after: Mapping[str, Any], *, is_told: bool = False
+) -> set[str]:
+    """Return the addresses that get mail, those who are taken off the list included.
+
+    A guest without an address gets none.
+
+    :param before: ``core.snapshot`` of the meeting as its guests know it; None: they
+        do not know of it yet
+    :param after: the snapshot that is to be sent
+    :param is_told: something else has changed that every guest is told, as the rule of
+        a series
+
+    >>> meeting = {"subject": "Lunch", "attendees": {"zoe@example.com": "required"}}
+    >>> mailed(None, meeting)
+    {'zoe@example.com'}
+    >>> mailed(meeting, meeting)
+    set()
+    >>> mailed(meeting, meeting | {"subject": "Dinner"})
+    {'zoe@example.com'}
+    >>> mailed(meeting, meeting | {"attendees": {}})
+    {'zoe@example.com'}
+    """
+    now = _reached(after)
+    if before is None:
+        return set(now)
+    known = _reached(before)
+    if is_told or changed(before, after) & TOLD:
+        return now.keys() | known.keys()
+    return {
+        address
+        for address in now.keys() | known.keys()
+        if now.get(address) != known.get(address)
+    }
+
+
+def _reached(state: Mapping[str, Any]) -> dict[str, str]:
+    """Return address and type of those who can get mail."""
+    guests = state["attendees"]
+    return {one: kind for one, kind in guests.items() if not one.startswith("?")}
