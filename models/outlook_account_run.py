@@ -84,7 +84,8 @@ class OutlookAccount(models.Model):
         if not self.filtered_domain(self._ready_domain()):
             return
         kept = {k: v for k, v in self.env.context.items() if k in _OF_CRON}
-        plain = with_only(self, kept | {"lang": self.user_id.lang})
+        run = self.env["outlook.run"]._key(runner.rpartition(".")[2])
+        plain = with_only(self, kept | run | {"lang": self.user_id.lang})
         plain._try(runner, patience)
 
     def _try(self, runner, patience):

@@ -104,7 +104,8 @@ class OutlookPush(models.AbstractModel):
                 self.env["outlook.delivery"]._note_past(link)
                 continue
             link._in(outlook).delete(remote_id)
-            self._forget(account, row, link)
+            if not self.env["outlook.memory"]._keeps(row, link):
+                self._forget(account, row, link)
 
     @api.model
     def _link(self, account, remote_id):
@@ -141,13 +142,16 @@ class OutlookPush(models.AbstractModel):
     @api.model
     def _forget(self, account, row, link):
         """Note a deletion that Outlook carried out."""
+        memory = row.was or self.env["outlook.memory"]._deleted(link)
         link.unlink()
         account._note(
             "delete",
             self.env._("Deleted in Outlook."),
             event_id=row._meeting().id,
-            event_name=row.event_name,
+            event_name=(memory.get("facts") or {}).get("name") or row.event_name,
             direction="out",
+            before=memory.get("before"),
+            facts=memory.get("facts"),
         )
 
     @api.model

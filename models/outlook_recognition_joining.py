@@ -34,6 +34,7 @@ class OutlookRecognition(models.AbstractModel):
             record.write({"user_id": calendar._user().id})  # he was no user before
         if not item.is_lent:
             self._drop_copy(account, record)
+        former = self.env["outlook.event.mapper"]._event(record)
         kind = self._kind_of(item, match, record)
         vals = intake._link_vals(calendar, item, record, kind)
         vals["base_odoo"] = self.env["outlook.event.mapper"]._snapshot(record)
@@ -46,6 +47,8 @@ class OutlookRecognition(models.AbstractModel):
             event_id=record.id,
             event_name=record.name,
             direction="in",
+            facts={"remote_id": item.remote_id, "by": match.reason},
+            **self.env["outlook.memory"]._joined(record, former),
         )
 
     @api.model

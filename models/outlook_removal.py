@@ -196,6 +196,12 @@ class OutlookRemoval(models.AbstractModel):
             event_id=record[:1].id,
             event_name=record[:1].name,
             direction="in",
+            facts={
+                "remote_id": link.remote_id,
+                "kind": link.kind,
+                "events": record.filtered("active").ids,
+                "series": record.recurrence_id.ids[:1],
+            },
         )
         link.unlink()
         record.write({"active": False})
@@ -207,6 +213,7 @@ class OutlookRemoval(models.AbstractModel):
         attendee = record.attendee_ids.filtered(
             lambda a: a.partner_id == user.partner_id
         )
+        answers = {str(a.id): a.state for a in attendee if a.state != "declined"}
         attendee.filtered(lambda a: a.state != "declined").do_decline()
         link.account_id._note(
             "answer",
@@ -214,6 +221,7 @@ class OutlookRemoval(models.AbstractModel):
             event_id=record[:1].id,
             event_name=record[:1].name,
             direction="in",
+            facts={"remote_id": link.remote_id, "answers": answers},
         )
 
     @api.model

@@ -182,6 +182,7 @@ class OutlookSeriesRecognition(models.AbstractModel):
             event_id=lead.id,
             event_name=lead.name,
             direction="in",
+            facts={"remote_id": item.remote_id, "by": match.reason},
         )
 
     @api.model

@@ -140,6 +140,7 @@ class OutlookSeriesUpdate(models.AbstractModel):
                 event_id=meeting.id,
                 event_name=meeting.name,
                 direction="in",
+                facts={"remote_id": link.remote_id, "is_day": True},
             )
         records = meetings[0].union(*meetings)
         slots = self.env["outlook.series.mapper"]._slots(records.recurrence_id)

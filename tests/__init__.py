@@ -37,5 +37,7 @@ from . import (
     test_taking_part,
     test_time,
     test_trouble,
+    test_undo,
+    test_undo_out,
     test_vault,
 )
