@@ -50,6 +50,7 @@ from . import (
     outlook_recognition_joining,
     outlook_reconciliation,
     outlook_removal,
+    outlook_removal_guard,
     outlook_run,
     outlook_series_change,
     outlook_series_days,

@@ -7,7 +7,14 @@ from datetime import datetime, timezone
 from odoo import api, models
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
-from ..core.errors import Conflict, GraphError, NotFound, Refused, TransientError
+from ..core.errors import (
+    Conflict,
+    GraphError,
+    MassRemoval,
+    NotFound,
+    Refused,
+    TransientError,
+)
 from ..core.retry import delay
 from ..core.snapshot import is_over
 from ..graph.calendars import STAMP_PROPERTY
@@ -60,7 +67,7 @@ class OutlookPush(models.AbstractModel):
             rows._defer(delay(rows[0].attempts, None, 0.0), journal._sentence(error))
         except (Refused, NotFound) as error:
             self._give_up(account, rows, error)
-        except GraphError:
+        except (GraphError, MassRemoval):
             raise  # revoked or refused as a whole: the account's state says so
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             raise  # the whole run is made again

@@ -133,6 +133,7 @@ class OutlookSeriesUpdate(models.AbstractModel):
         """Take meetings out of the calendar; their records and chatter stay."""
         if not meetings:
             return
+        self.env["outlook.removal"]._count(link)
         for meeting in meetings:
             link.account_id._note(
                 "archive",

@@ -12,6 +12,7 @@ from . import (
     test_cost,
     test_fields,
     test_first_sync,
+    test_guard,
     test_guests,
     test_hooks,
     test_interrupted,
