@@ -101,7 +101,9 @@ def step(before: Values, after: Values) -> tuple[dict[str, Any], dict[str, Any]]
     return {n: before[n] for n in names}, {n: after[n] for n in names}
 
 
-def way_back(before: Values, after: Values, now: Values) -> tuple[dict[str, Any], set[str]]:
+def way_back(
+    before: Values, after: Values, now: Values
+) -> tuple[dict[str, Any], set[str]]:
     """Return what to write so that a change is undone, and what cannot be.
 
     What was changed again since stays. Of guests, answers and tags only those go back

@@ -70,5 +70,6 @@ from . import (
     outlook_undoing_steps,
     outlook_vault,
     res_config_settings,
+    res_config_settings_journal,
     res_users,
 )

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from odoo import api, fields, models
 
-from ..core.errors import Refused
+from ..core.errors import ConversionError, Refused
 from ..core.event import Attendee
 from ..core.event_to_graph import graph_from_event, with_locations
 from ..core.join_block import split_join_block
@@ -178,7 +178,10 @@ class OutlookDelivery(models.AbstractModel):
         if "body" not in names:
             return {}
         row = link._in(outlook).get(link.remote_id)
-        return {"body": link._calendar()._item(row).event.body}
+        try:
+            return {"body": link._calendar()._item(row).event.body}
+        except ConversionError:
+            return {"body": None}  # nobody knows, and it can be replaced all the same
 
     @api.model
     def _impossible(self, event):

@@ -115,7 +115,9 @@ class OutlookJournal(models.Model):
             )
             for name in ("start", "end")
         )
-        until = f"{end:%H:%M}" if start.date() == end.date() else f"{end:%Y-%m-%d %H:%M}"
+        until = (
+            f"{end:%H:%M}" if start.date() == end.date() else f"{end:%Y-%m-%d %H:%M}"
+        )
         return f"{start:%Y-%m-%d %H:%M} - {until}"
 
     @api.model

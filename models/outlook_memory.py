@@ -68,7 +68,9 @@ class OutlookMemory(models.AbstractModel):
             fields.Date.to_string(slot): day_values(ours, slot)
             for slot in ours.exceptions
         }
-        first = event_values(ours.event) | {"when": day_values(ours, ours.first)["when"]}
+        first = event_values(ours.event) | {
+            "when": day_values(ours, ours.first)["when"]
+        }
         return {"before": series_values(ours) | first, "facts": facts}
 
     @api.model

@@ -1,8 +1,7 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
 """Nobody loses many meetings at once without being asked."""
 
-from odoo import api, models
-from odoo.tools import format_datetime
+from odoo import api, fields, models
 
 from ..core.errors import ConversionError, MassRemoval, NotFound, Refused
 
@@ -33,10 +32,10 @@ class OutlookRemoval(models.AbstractModel):
     @api.model
     def _told(self, link):
         """Return what the owner knows the meeting by."""
-        meeting = link._meeting()
-        zone = link.account_id.user_id.tz
-        start = format_datetime(self.env, meeting.start, tz=zone)
-        return f"{meeting.sudo().name} ({start})"
+        meeting, owner = link._meeting().sudo(), link.account_id.user_id
+        local = meeting.with_context(tz=owner.tz)
+        start = fields.Datetime.context_timestamp(local, meeting.start)
+        return f"{start:%Y-%m-%d %H:%M} {meeting.name}"
 
     @api.model
     def _is_counting(self):

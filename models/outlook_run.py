@@ -32,6 +32,7 @@ class OutlookRun(models.Model):
         "res.users", "By", readonly=True, help="Empty: the scheduled action."
     )
     line_ids = fields.One2many("outlook.journal", "run_id", readonly=True)
+    can_undo = fields.Boolean(compute="_compute_can_undo")
 
     _token_unique = models.UniqueIndex("(account_id, token)")
 
@@ -41,7 +42,13 @@ class OutlookRun(models.Model):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for run in self:
             moment = fields.Datetime.context_timestamp(run, run.create_date)
-            run.display_name = f"{moment:%Y-%m-%d %H:%M} \N{MIDDLE DOT} {kinds[run.kind]}"
+            words = [f"{moment:%Y-%m-%d %H:%M}", kinds[run.kind], run.user_id.name]
+            run.display_name = " \N{MIDDLE DOT} ".join(filter(None, words))
+
+    @api.depends("line_ids.can_undo")
+    def _compute_can_undo(self):
+        for run in self:
+            run.can_undo = any(run.line_ids.mapped("can_undo"))
 
     @api.model
     def _key(self, kind):

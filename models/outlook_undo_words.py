@@ -53,7 +53,7 @@ class OutlookUndoWords(models.AbstractModel):
             "keep": self.env._("Stays as it is."),
             "update": self.env._("Goes back, too."),
             "delete": self.env._("Is deleted."),
-            "copy": self.env._("Is made again without guests; answers are lost."),
+            "copy": self.env._("Is made again."),
             "invite": self.env._("Is made again; answers are lost."),
             "gone": self.env._("Stays deleted."),
         }
@@ -62,6 +62,12 @@ class OutlookUndoWords(models.AbstractModel):
                 "%(text)s Outlook mails its guests: %(count)s.",
                 text=texts[plan.outlook],
                 count=plan.mails,
+            )
+        if plan.could_mail and plan.outlook == "copy":
+            return self.env._(
+                "Is made again without its guests (%(count)s): their answers are lost, and "
+                "they stay called off.",
+                count=plan.could_mail,
             )
         if plan.refusal or plan.could_mail and plan.outlook == "keep":
             return self.env._(

@@ -6,6 +6,7 @@ from collections import namedtuple
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..core.errors import UnsupportedRecurrence
 from ..core.series_state import clock_of_state
 from ..core.undo import Done, Plan, plan_undo
 from ..core.undo_values import event_values, series_values, way_back
@@ -68,8 +69,7 @@ class OutlookUndoing(models.AbstractModel):
             return series.browse().calendar_event_ids.union(*found)
         return series.with_context(active_test=False).calendar_event_ids.filtered(
             lambda one: (
-                not one.active
-                and (one.outlook_slot or mapper._day(one, series)) == day
+                not one.active and (one.outlook_slot or mapper._day(one, series)) == day
             )
         )[:1]
 
@@ -88,13 +88,16 @@ class OutlookUndoing(models.AbstractModel):
         row = row.sudo()
         done = self._done(row)
         plan = plan_undo(done, may_mail)
-        values, left = {}, set()
-        if plan.odoo == "write":
+        if plan.odoo != "write":
+            return Look(plan, {}, set())
+        try:
             values, left = way_back(row.before, row.after, self._now(row))
-            if "rule" in row.before:
-                left.add("rule")
-            if not values:
-                plan = Plan(refusal="rule" if left == {"rule"} else "changed")
+        except UnsupportedRecurrence:
+            return Look(Plan(refusal="rule"), {}, set())
+        if "rule" in row.before:
+            left.add("rule")
+        if not values:
+            plan = Plan(refusal="rule" if left == {"rule"} else "changed")
         return Look(plan, values, left)
 
     @api.model
@@ -220,7 +223,6 @@ class OutlookUndoing(models.AbstractModel):
         vals = {
             "event_id": record.id or row.event_id.id,
             "event_name": row.event_name,
-            "direction": "in",
         }
         steps = self.env["outlook.undoing.steps"]
         vals |= getattr(steps, f"_undo_{look.plan.odoo or 'delete'}")(row, look) or {}

@@ -61,7 +61,10 @@ class OutlookUndoingAnew(models.AbstractModel):
     @api.model
     def _write_days(self, row, meetings):
         """Call off what was called off, and change what was different."""
-        steps, mapper = self.env["outlook.undoing.steps"], self.env["outlook.series.mapper"]
+        steps, mapper = (
+            self.env["outlook.undoing.steps"],
+            self.env["outlook.series.mapper"],
+        )
         slots = mapper._slots(meetings.recurrence_id)
         for meeting, slot in slots.items():
             key, days = fields.Date.to_string(slot), row.facts["days"]

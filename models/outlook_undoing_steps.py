@@ -8,6 +8,9 @@ from odoo.exceptions import UserError
 from ..core.errors import OutlookError
 from ..core.undo_values import event_of, event_values, way_back
 
+# What kind of item is made again.
+_ANEW = {"copy": "copy", "invite": "meeting"}
+
 
 class OutlookUndoingSteps(models.AbstractModel):
     """One method for each word of ``core.undo.InOdoo``.
@@ -25,8 +28,10 @@ class OutlookUndoingSteps(models.AbstractModel):
         """Take what came in out of the calendar; Outlook's item is left alone."""
         undoing = self.env["outlook.undoing"]
         records, link = undoing._records(row), undoing._link(row)
-        left = {"left": link.recurrence_id.id or link.event_id.id}
-        facts = {"remote_id": link.remote_id, "events": records.ids, **left}
+        if not link:
+            records.write({"active": False})
+            return {}
+        facts = {"remote_id": link.remote_id, "events": records.ids, "left": True}
         if link.recurrence_id:
             facts["series"] = link.recurrence_id.id
         link.write({"event_id": False, "recurrence_id": False})
@@ -65,18 +70,30 @@ class OutlookUndoingSteps(models.AbstractModel):
             records.filtered("recurrence_id").write(
                 {"recurrence_id": False, "recurrency": False, "outlook_slot": False}
             )
+        elif look.plan.outlook in _ANEW:
+            self._forget_invitations(row, records)
         records.write({"active": True})
         series = records.recurrence_id
         if look.plan.outlook == "listen":
             link = undoing._link(row)
             link.write(
-                {"recurrence_id": series.id}
-                if series
-                else {"event_id": records[:1].id}
+                {"recurrence_id": series.id} if series else {"event_id": records[:1].id}
             )
             link._calendar()._forget_cursor()  # what it said meanwhile was not heard
         self._send_anew(row, look, records)
         return {}
+
+    @api.model
+    def _forget_invitations(self, row, records):
+        """Forget what Outlook called off in the mailboxes of colleagues: the meeting
+        that is made again is another one to them."""
+        records.sudo().outlook_link_ids.filtered(
+            lambda link: (
+                link.account_id != row.account_id
+                and link.kind == "meeting"
+                and not link.is_organizer
+            )
+        ).unlink()
 
     @api.model
     def _undo_create(self, row, look):
@@ -88,8 +105,7 @@ class OutlookUndoingSteps(models.AbstractModel):
     @api.model
     def _send_anew(self, row, look, records):
         """Leave a note that makes the item again: with its guests, or for none."""
-        kinds = {"copy": "copy", "invite": "meeting"}
-        if look.plan.outlook not in kinds:
+        if look.plan.outlook not in _ANEW:
             return
         series = records.recurrence_id[:1]
         self.env["outlook.outbox"]._add(
@@ -99,7 +115,7 @@ class OutlookUndoingSteps(models.AbstractModel):
                     "event_id": not series and records[:1].id,
                     "recurrence_id": series.id,
                     "operation": "save",
-                    "kind": kinds[look.plan.outlook],
+                    "kind": _ANEW[look.plan.outlook],
                 }
             ]
         )

@@ -16,6 +16,7 @@ from . import (
     test_guests,
     test_hooks,
     test_interrupted,
+    test_journal,
     test_mail,
     test_odd_answers,
     test_online_meetings,

@@ -61,7 +61,10 @@ class OutlookUndo(models.TransientModel):
     @api.model
     def _line(self, row):
         """Return what undoing a line does, with and without mail, in words."""
-        undoing, words = self.env["outlook.undoing"].sudo(), self.env["outlook.undo.words"]
+        undoing, words = (
+            self.env["outlook.undoing"].sudo(),
+            self.env["outlook.undo.words"],
+        )
         quiet, loud = (undoing._look(row, may_mail) for may_mail in (False, True))
         return {
             "journal_id": row.id,

@@ -76,7 +76,9 @@ class TestEveryPlan(PureCase):
 class TestPlan(PureCase):
     def assertPlans(self, done, odoo="", outlook="", refusal="", may_mail=False):
         plan = plan_undo(done, may_mail)
-        self.assertEqual((plan.odoo, plan.outlook, plan.refusal), (odoo, outlook, refusal))
+        self.assertEqual(
+            (plan.odoo, plan.outlook, plan.refusal), (odoo, outlook, refusal)
+        )
 
     def test_created_in_odoo(self):
         done = Done("create", "in")

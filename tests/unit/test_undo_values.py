@@ -52,7 +52,9 @@ class TestValues(PureCase):
 
     def test_those_of_a_series_and_of_its_days(self):
         monday, later = date(2026, 11, 2), date(2026, 11, 9)
-        special = replace(LUNCH, subject="Special", when=When(later, date(2026, 11, 10)))
+        special = replace(
+            LUNCH, subject="Special", when=When(later, date(2026, 11, 10))
+        )
         series = Series(
             replace(LUNCH, body="<p>Text</p>"),
             Clock(time(10), time(11), 0),
@@ -76,7 +78,9 @@ class TestWayBack(PureCase):
         old, new = event_values(before), event_values(after)
         values, left = way_back(old, new, new)
         self.assertEqual(left, set())
-        skipped = {n for n in differs(before, after) if old[n] is None and n != "reminder"}
+        skipped = {
+            n for n in differs(before, after) if old[n] is None and n != "reminder"
+        }
         self.assertEqual(set(values), differs(before, after) - skipped)
         there = new | values
         for name in values:
@@ -108,10 +112,20 @@ class TestWayBack(PureCase):
         self.assertNotIn(name, values.keys() | left)
 
     def test_later_guests_and_tags_stay(self):
-        old = {"attendees": {"zoe@x": "required", "mike@x": "required"}, "categories": ["A"]}
-        new = {"attendees": {"zoe@x": "optional", "yan@x": "required"}, "categories": ["B"]}
+        old = {
+            "attendees": {"zoe@x": "required", "mike@x": "required"},
+            "categories": ["A"],
+        }
+        new = {
+            "attendees": {"zoe@x": "optional", "yan@x": "required"},
+            "categories": ["B"],
+        }
         now = {
-            "attendees": {"zoe@x": "optional", "yan@x": "required", "bob@x": "resource"},
+            "attendees": {
+                "zoe@x": "optional",
+                "yan@x": "required",
+                "bob@x": "resource",
+            },
             "categories": ["B", "C"],
         }
         values, left = way_back(old, new, now)
@@ -123,7 +137,10 @@ class TestWayBack(PureCase):
         self.assertEqual(left, set())
 
     def test_a_guest_whose_type_changed_again_is_left(self):
-        old, new = {"attendees": {"a@x": "required"}}, {"attendees": {"a@x": "optional"}}
+        old, new = (
+            {"attendees": {"a@x": "required"}},
+            {"attendees": {"a@x": "optional"}},
+        )
         now = {"attendees": {"a@x": "resource"}}
         self.assertEqual(way_back(old, new, now), ({}, {"attendees"}))
 
