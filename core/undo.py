@@ -74,9 +74,9 @@ class Plan:
     :ivar odoo: ``archive`` the meeting, ``restore`` it from the archive, ``create`` it
         anew, ``write`` values, ``part`` two that were joined, set an ``answer`` back
     :ivar outlook: ``leave`` the item, without listening to it any more, or ``listen``
-        to it again; ``keep`` it as it is; ``update`` or ``delete`` it; create it again as a ``copy`` without guests,
-        or ``invite`` them; ``gone``: it stays deleted; ``""``: it has nothing to do
-        with it
+        to it again; ``keep`` it as it is; ``update`` or ``delete`` it; create it again
+        as a ``copy`` without guests, or ``invite`` them; ``gone``: it stays deleted;
+        ``""``: it has nothing to do with it
     :ivar mails: how many people Outlook mails about it
     :ivar could_mail: ...and how many it would, if it were allowed to
     :ivar refusal: one of ``REFUSALS``; nothing is done then

@@ -27,8 +27,8 @@ _ONE_WAY = frozenset({"online", "discuss_url"})
 def event_values(event: Event) -> dict[str, Any]:
     """Return all values of an event.
 
-    >>> event = Event("Lunch", When(date(2026, 5, 1), date(2026, 5, 2)), body="<p>A</p>")
-    >>> event_values(event)["body"]
+    >>> when = When(date(2026, 5, 1), date(2026, 5, 2))
+    >>> event_values(Event("Lunch", when, body="<p>A</p>"))["body"]
     '<p>A</p>'
     """
     return snapshot(event) | {"body": event.body}

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from odoo import api, fields, models
 
-from ..core.errors import ConversionError, Refused
+from ..core.errors import Refused
 from ..core.event import Attendee
 from ..core.event_to_graph import graph_from_event, with_locations
 from ..core.join_block import split_join_block
@@ -154,7 +154,7 @@ class OutlookDelivery(models.AbstractModel):
         body = self._patch(link, sent, names, outlook)
         if (link.base_outlook or {}).get("rule"):
             body["recurrence"] = None  # it was a series, and Odoo has one meeting left
-        text = self._text_there(link, names, outlook)
+        text = self.env["outlook.memory"]._text(link, names, outlook)
         answer = link._in(outlook).update(link.remote_id, body, link.etag)
         calendar, there = link._calendar(), link.base_outlook
         item = calendar._item(answer)
@@ -168,20 +168,6 @@ class OutlookDelivery(models.AbstractModel):
         self.env["outlook.journal"]._note_changed(link, "out", names, *values)
         if "online" in names:
             self.env["outlook.online.meeting"]._take(link, item)
-
-    @api.model
-    def _text_there(self, link, names, outlook):
-        """Return the text that a change is about to replace, for the journal.
-
-        A link knows of the last text no more than that it was another one.
-        """
-        if "body" not in names:
-            return {}
-        row = link._in(outlook).get(link.remote_id)
-        try:
-            return {"body": link._calendar()._item(row).event.body}
-        except ConversionError:
-            return {"body": None}  # nobody knows, and it can be replaced all the same
 
     @api.model
     def _impossible(self, event):

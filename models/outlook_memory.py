@@ -3,8 +3,8 @@
 
 from odoo import api, fields, models
 
-from ..core.errors import UnsupportedRecurrence
-from ..core.undo_values import day_values, event_values, series_values, step
+from ..core.errors import ConversionError, UnsupportedRecurrence
+from ..core.undo_values import day_values, event_values, step
 
 
 class OutlookMemory(models.AbstractModel):
@@ -39,7 +39,7 @@ class OutlookMemory(models.AbstractModel):
 
     @api.model
     def _meeting(self, link):
-        """Return the meeting; of a series the one that stands for all, be it archived."""
+        """Return the meeting, or the one that stands for a series, be it archived."""
         found = link._meeting().sudo()
         series = link.recurrence_id.sudo().with_context(active_test=False)
         return found or series.calendar_event_ids.sorted("start")[:1]
@@ -68,10 +68,8 @@ class OutlookMemory(models.AbstractModel):
             fields.Date.to_string(slot): day_values(ours, slot)
             for slot in ours.exceptions
         }
-        first = event_values(ours.event) | {
-            "when": day_values(ours, ours.first)["when"]
-        }
-        return {"before": series_values(ours) | first, "facts": facts}
+        when = day_values(ours, ours.first)["when"]
+        return {"before": event_values(ours.event) | {"when": when}, "facts": facts}
 
     @api.model
     def _archived(self, link, series):
@@ -85,6 +83,20 @@ class OutlookMemory(models.AbstractModel):
                 not in off
             )
         )
+
+    @api.model
+    def _text(self, link, names, outlook):
+        """Return the text that a change is about to replace, if it is about that.
+
+        A link knows of the last text no more than that it was another one.
+        """
+        if "body" not in names:
+            return {}
+        row = link._in(outlook).get(link.remote_id)
+        try:
+            return {"body": link._calendar()._item(row).event.body}
+        except ConversionError:
+            return {"body": None}  # nobody knows, and it can be replaced all the same
 
     @api.model
     def _joined(self, record, former):

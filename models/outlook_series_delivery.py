@@ -255,7 +255,7 @@ class OutlookSeriesDelivery(models.AbstractModel):
         if {"rule", "when"} & names:
             members |= graph_from_event(sent, ours.zone, {"when"})
             members["recurrence"] = self._recurrence(link, ours, now, outlook)
-        text = delivery._text_there(link, names, outlook)
+        text = self.env["outlook.memory"]._text(link, names, outlook)
         answer = link._in(outlook).update(link.remote_id, members, link.etag)
         calendar = link._calendar()
         item = calendar._item(answer)

@@ -34,8 +34,8 @@ class OutlookUndoWords(models.AbstractModel):
         if not look.left:
             return self.env._("Goes back: %(names)s.", names=names)
         return self.env._(
-            "Goes back: %(names)s. Stays, since it was changed again or cannot go back: "
-            "%(left)s.",
+            "Goes back: %(names)s. Stays, since it was changed again or cannot go "
+            "back: %(left)s.",
             names=names,
             left=", ".join(map(label, sorted(look.left))),
         )
@@ -65,8 +65,8 @@ class OutlookUndoWords(models.AbstractModel):
             )
         if plan.could_mail and plan.outlook == "copy":
             return self.env._(
-                "Is made again without its guests (%(count)s): their answers are lost, and "
-                "they stay called off.",
+                "Is made again without its guests (%(count)s): for them it stays "
+                "called off.",
                 count=plan.could_mail,
             )
         if plan.refusal or plan.could_mail and plan.outlook == "keep":

@@ -1,5 +1,5 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
-"""Undoing lines of the journal: looking first, then both sides, then a line of its own."""
+"""Undoing lines of the journal: first the look, then both sides, then a new line."""
 
 from collections import namedtuple
 

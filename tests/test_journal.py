@@ -161,7 +161,7 @@ class TestJournal(UndoCase):
         self.quiet(account)
 
     def test_colleagues_have_it_again_without_mail(self):
-        """The organizer's meeting comes back, and so does a copy for each who had it."""
+        """The organizer's meeting comes back, and a copy for each who had it."""
         item = self.in_outlook("ann", "Board", attendees=[guest("bob@contoso.example")])
         self.connect(self.ann)
         self.connect(self.bob)

@@ -78,10 +78,7 @@ class TestWayBack(PureCase):
         old, new = event_values(before), event_values(after)
         values, left = way_back(old, new, new)
         self.assertEqual(left, set())
-        skipped = {
-            n for n in differs(before, after) if old[n] is None and n != "reminder"
-        }
-        self.assertEqual(set(values), differs(before, after) - skipped)
+        self.assertEqual(set(values), differs(before, after))
         there = new | values
         for name in values:
             self.assertEqual(there[name], old[name])
