@@ -25,7 +25,7 @@ class OutlookJournal(models.Model):
     _inherit = "outlook.journal"
 
     run_id = fields.Many2one(
-        "outlook.run", "Run", readonly=True, ondelete="set null", index=True
+        "outlook.run", readonly=True, ondelete="set null", index=True
     )
     before = Snapshot(readonly=True, groups=fields.NO_ACCESS)
     after = Snapshot(readonly=True, groups=fields.NO_ACCESS)

@@ -97,6 +97,6 @@ class OutlookUndoLine(models.TransientModel):
     summary = fields.Char("What was done", related="journal_id.summary")
     is_possible = fields.Boolean(readonly=True)
     mails = fields.Integer(readonly=True)
-    in_odoo = fields.Char("In Odoo", readonly=True)
-    in_outlook = fields.Char("In Outlook", readonly=True)
+    in_odoo = fields.Char(readonly=True)
+    in_outlook = fields.Char(readonly=True)
     in_outlook_mailing = fields.Char("In Outlook ", readonly=True)
