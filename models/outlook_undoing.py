@@ -37,19 +37,13 @@ class OutlookUndoing(models.AbstractModel):
         )
 
     @api.model
-    def _calendar(self, row):
-        """Return the calendar through which a line is undone."""
-        link = self._link(row)
-        return link._calendar() if link else row.account_id._target()
-
-    @api.model
     def _records(self, row):
         """Return the meetings that a line is about, with the rights of the owner.
 
         Of a line about a whole series all of them.
         """
         facts = row.facts or {}
-        events = self.env["outlook.intake"]._events(self._calendar(row))
+        events = self.env["outlook.intake"]._events(row.account_id)
         if "events" in facts:
             return events.browse(facts["events"]).sudo().exists().sudo(False)
         series = self._link(row).recurrence_id

@@ -19,8 +19,7 @@ class OutlookUndoingAnew(models.AbstractModel):
 
         Nobody gets mail, and the mailbox of the line is told by the caller.
         """
-        calendar = self.env["outlook.undoing"]._calendar(row)
-        events = self.env["outlook.intake"]._events(calendar)
+        events = self.env["outlook.intake"]._events(row.account_id)
         events = events.with_context(dont_notify=True, is_calendar_event_new=True)
         rule = (row.facts or {}).get("rule")
         first = events.create({**self._vals(row), **self._rule_vals(rule)})
