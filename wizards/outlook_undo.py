@@ -99,4 +99,4 @@ class OutlookUndoLine(models.TransientModel):
     mails = fields.Integer(readonly=True)
     in_odoo = fields.Char(readonly=True)
     in_outlook = fields.Char(readonly=True)
-    in_outlook_mailing = fields.Char("In Outlook ", readonly=True)
+    in_outlook_mailing = fields.Char("In Outlook, with mail", readonly=True)
