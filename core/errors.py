@@ -17,6 +17,8 @@
     + BadAnswer              2xx whose body is not what Graph documents
 """
 
+from collections.abc import Sequence
+
 
 class OutlookError(Exception):
     """Base of all errors of this add-on.
@@ -46,11 +48,14 @@ class UnsupportedRecurrence(ConversionError):
 
 
 class MassRemoval(OutlookError):
-    """One run would remove ``count`` events in Odoo; none was removed."""
+    """One run would remove so much in Odoo; none was removed.
 
-    def __init__(self, count: int) -> None:
-        super().__init__(f"{count} events would be removed")
-        self.count = count
+    :ivar names: of the events and series, for their owner alone
+    """
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(f"{len(names)} events would be removed")
+        self.names = names
 
 
 class GraphError(OutlookError):

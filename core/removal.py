@@ -1,6 +1,8 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
 """What an item that Outlook no longer delivers means for Odoo."""
 
+from collections.abc import Hashable
+from dataclasses import dataclass, field
 from typing import Literal
 
 Action = Literal["archive", "decline", "unlink_copy", "keep"]
@@ -19,6 +21,37 @@ def is_mass_removal(removed: int, linked: int) -> bool:
     (False, True, False)
     """
     return removed > _FEW and removed * _SHARE > linked
+
+
+@dataclass
+class Tally:
+    """What one run takes out of Odoo, whichever calendar told of it.
+
+    A series counts once, however many of its meetings go: to delete it, or to shorten
+    it, is one act of one person.
+
+    :ivar linked: events and series that were linked before the run removed any; None
+        before somebody has counted
+    :ivar removed: their names, by what tells them apart
+
+    >>> tally = Tally(linked=12)
+    >>> for day in range(20):
+    ...     tally.add("one series", "Standup")
+    >>> len(tally.removed), tally.is_too_much
+    (1, False)
+    """
+
+    linked: int | None = None
+    removed: dict[Hashable, str] = field(default_factory=dict)
+
+    def add(self, key: Hashable, name: str) -> None:
+        """Count something that goes; again is the same."""
+        self.removed[key] = name
+
+    @property
+    def is_too_much(self) -> bool:
+        """Whether a person has to be asked first."""
+        return is_mass_removal(len(self.removed), self.linked or 0)
 
 
 def removal_action(is_gone: bool, is_organizer: bool, kind: str) -> Action:

@@ -70,6 +70,19 @@ class OutlookAccount(models.Model):
         self.sudo().write({"may_remove": True})
         return self.action_resume()
 
+    def action_view_removals(self):
+        """Show which meetings the removal guard asks about."""
+        self._check_owner()
+        domain = [("account_id", "=", self.id), ("operation", "=", "pause")]
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Gone in Outlook"),
+            "res_model": "outlook.journal",
+            "res_id": self.env["outlook.journal"].search(domain, limit=1).id,
+            "views": [(False, "form")],
+            "target": "new",
+        }
+
     def action_keep_removed(self):
         """Answer the removal guard: keep the meetings in Odoo, without Outlook."""
         self._check_owner()

@@ -14,6 +14,7 @@ from ..core.errors import (
     OutlookError,
     TransientError,
 )
+from ..core.removal import Tally
 from .context import with_only
 from .fault import log_fault
 
@@ -85,7 +86,8 @@ class OutlookAccount(models.Model):
         if not self.filtered_domain(self._ready_domain()):
             return
         kept = {k: v for k, v in self.env.context.items() if k in _OF_CRON}
-        plain = with_only(self, kept | {"lang": self.user_id.lang})
+        run = self.env["outlook.run"]._key(runner.rpartition(".")[2])
+        plain = with_only(self, kept | run | {"lang": self.user_id.lang})
         plain._try(runner, patience)
 
     def _try(self, runner, patience):
@@ -93,7 +95,7 @@ class OutlookAccount(models.Model):
             self._run_locked(runner, patience)
         except MassRemoval as error:
             self._start_over()
-            self._ask_before_removing(error.count)
+            self._ask_before_removing(error.names)
         except OutlookError as error:
             self._start_over()
             self._note_safely(error)
@@ -107,7 +109,8 @@ class OutlookAccount(models.Model):
         for tries_left in reversed(range(_TRIES)):
             try:
                 if self._hold() or self._wait(patience):
-                    self.env[runner]._run(self)
+                    counted = self.with_context(outlook_removals=Tally())
+                    counted.env[runner]._run(counted)
                 else:
                     self._come_back(runner)
                 return self.env.cr.flush()
@@ -163,15 +166,16 @@ class OutlookAccount(models.Model):
                 return True
         return False
 
-    def _ask_before_removing(self, count):
+    def _ask_before_removing(self, names):
         """Pause and ask: so many meetings are rarely deleted on purpose."""
+        count = len(names)
         text = self.env._(
             "%(count)s meetings are gone in Outlook. Nothing was removed in Odoo: "
             "please say whether they should go here as well.",
             count=count,
         )
         self.write({"state": "paused", "removal_count": count, "error_message": text})
-        self._note("pause", text)
+        self._note("pause", text, details="\n".join(sorted(names)))
 
     def _note_safely(self, error):
         """Write down a failure, unless another worker writes it down right now."""

@@ -10,6 +10,7 @@ from ..core.event import Attendee
 from ..core.event_to_graph import graph_from_event, with_locations
 from ..core.join_block import split_join_block
 from ..core.snapshot import changed, snapshot
+from ..core.undo_values import event_values
 from ..graph.calendars import stamp_member
 
 # What is sent as the body.
@@ -74,7 +75,7 @@ class OutlookDelivery(models.AbstractModel):
             return
         item = calendar._item(answer)
         link = self._bind(calendar, record, item, kind, snapshot(event))
-        self._note_created(account, record, sent)
+        self._note_created(link, sent)
         if sent.online:
             self.env["outlook.online.meeting"]._take(link, item)
 
@@ -114,7 +115,7 @@ class OutlookDelivery(models.AbstractModel):
         kind = "meeting" if item.event.attendees else row.kind
         link = self._bind(calendar, record, item, kind, base)
         sent = event if kind == "meeting" else item.event
-        self._note_created(calendar.account_id, record, sent)
+        self._note_created(link, sent)
         there = snapshot(item.event)
         link.base_odoo = base | {name: there[name] for name in link._fields_out()}
         if item.event.online:
@@ -122,19 +123,21 @@ class OutlookDelivery(models.AbstractModel):
         self._update(link, outlook)
 
     @api.model
-    def _note_created(self, account, record, event):
+    def _note_created(self, link, event):
+        record = link._meeting()
         nameless = [guest.name for guest in event.attendees if not guest.address]
         details = nameless and self.env._(
             "Not invited, because they have no e-mail address: %(names)s.",
             names=", ".join(nameless),
         )
-        account._note(
+        link.account_id._note(
             "create",
             self.env._("Created in Outlook."),
             event_id=record.id,
             event_name=record.name,
             direction="out",
             details=details or False,
+            facts={"remote_id": link.remote_id},
         )
 
     @api.model
@@ -154,6 +157,7 @@ class OutlookDelivery(models.AbstractModel):
         body = self._patch(link, sent, names, outlook)
         if (link.base_outlook or {}).get("rule"):
             body["recurrence"] = None  # it was a series, and Odoo has one meeting left
+        text = self.env["outlook.memory"]._text(link, names, outlook)
         answer = link._in(outlook).update(link.remote_id, body, link.etag)
         calendar, there = link._calendar(), link.base_outlook
         item = calendar._item(answer)
@@ -163,7 +167,8 @@ class OutlookDelivery(models.AbstractModel):
         answers = link.base_outlook["responses"]
         link.write(vals | {"base_odoo": now | kept})
         self._take_answers(link, item, answers)
-        self.env["outlook.journal"]._note_changed(link, "out", names, before, now)
+        values = before | text, event_values(event)
+        self.env["outlook.journal"]._note_changed(link, "out", names, *values)
         if "online" in names:
             self.env["outlook.online.meeting"]._take(link, item)
 
@@ -288,5 +293,6 @@ class OutlookDelivery(models.AbstractModel):
             event_id=link._meeting().id,
             event_name=link.event_name,
             direction="out",
+            **self.env["outlook.memory"]._deleted(link),
         )
         link.unlink()

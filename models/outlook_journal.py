@@ -119,6 +119,7 @@ class OutlookJournal(models.Model):
                 "operation": "create",
                 "summary": text,
                 "details": "\n".join(map(self._reason, item.problems)) or False,
+                "facts": {"remote_id": getattr(item, "item", item).remote_id},
             }
             for record, item in zip(records, items, strict=True)
         ]
@@ -169,15 +170,13 @@ class OutlookJournal(models.Model):
 
     @api.model
     def _note_changed(self, link, direction, names, before, after):
-        """Note the fields that one side took from the other, with both values."""
+        """Note the fields that one side took from the other, with both values.
+
+        :param before: values as of ``core.undo_values``
+        """
         if not names:
             return
         ordered = sorted(names)
-        details = [
-            f"{self._label(name)}: {self._value(name, before[name])} -> "
-            f"{self._value(name, after[name])}"
-            for name in ordered
-        ]
         link.account_id._note(
             "update",
             self.env._(
@@ -186,26 +185,8 @@ class OutlookJournal(models.Model):
             event_id=link._meeting().id,
             event_name=link._meeting().sudo().name,
             direction=direction,
-            details="\n".join(details),
+            **self._changed_vals(link, names, before, after),
         )
-
-    @api.model
-    def _note_series_changed(self, link, direction, names, days, before, after):
-        """Note what one side took from the other of a whole series, and of its days."""
-        self._note_changed(link, direction, names, before, after)
-        for slot, day in days.items():
-            changes = sorted(day.fields.to_odoo) if direction == "in" else []
-            if changes or day.fate:
-                labels = ", ".join(map(self._label, changes))
-                text = self.env._("Changed: %(names)s.", names=labels)
-                lead = link._meeting()
-                link.account_id._note(
-                    "update",
-                    text if labels else self.env._("Called off, or taken back."),
-                    event_id=lead.id,
-                    event_name=f"{lead.sudo().name} ({slot})",
-                    direction=direction,
-                )
 
     @api.model
     def _note_clashes(self, link, item, record, names, winner):
@@ -260,13 +241,6 @@ class OutlookJournal(models.Model):
         )
 
     # --- conflicts ----------------------------------------------------------------
-
-    @api.model
-    def _gc_old(self):
-        """Forget lines older than half a year; open conflicts stay."""
-        before = fields.Datetime.subtract(fields.Datetime.now(), months=6)
-        domain = [("create_date", "<", before), ("is_open", "=", False)]
-        self.search(domain, limit=10000).unlink()
 
     def _check_open_conflict(self):
         for row in self:

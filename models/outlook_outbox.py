@@ -189,6 +189,7 @@ class OutlookOutbox(models.Model):
                     "event_id": link.event_id.id,
                     "operation": "delete",
                     "remote_id": link.remote_id,
+                    "was": self.env["outlook.memory"]._deleted(link),
                 }
                 for link in links
             ]

@@ -39,6 +39,8 @@ class OutlookPull(models.AbstractModel):
             self.env["outlook.outbox"]._note_existing(account)
             account.has_exported = True
         vals = {"last_sync": fields.Datetime.now()}
+        if account.may_remove:
+            vals["may_remove"] = False  # that was for this run
         if account.error_message:
             vals["error_message"] = False
         account.write(vals)
@@ -102,6 +104,7 @@ class OutlookPull(models.AbstractModel):
         found = self._ask_series(calendar, rows, outlook)
         self._take(calendar, rows, found, outlook)
         removal._settle(calendar.account_id, answers, calendar)
+        removal._check(calendar.account_id)
         calendar.write(
             {"delta_link": pages[-1].delta_link, "last_pull": fields.Datetime.now()}
         )
@@ -115,11 +118,16 @@ class OutlookPull(models.AbstractModel):
         of what is gone, so in the end the links that it did not show are asked for.
         """
         account, done = calendar.account_id, set()
+        removal = self.env["outlook.removal"]
         self._begin(calendar)
         stamps = self._stamps(calendar, outlook)
         for page in outlook.iter_delta(self._first_url(calendar, outlook)):
             self._take_page(calendar, page, stamps, done, outlook)
             calendar.delta_link = page.delta_link or page.next_link
+            removal._check(account)
+            if removal._is_counting():
+                self.env.invalidate_all()
+                continue  # all of it or nothing, as its owner says
             seconds_left = self.env["ir.cron"]._commit_progress()
             self.env.invalidate_all()
             if not account._hold_on("outlook.pull"):
@@ -129,7 +137,8 @@ class OutlookPull(models.AbstractModel):
                 account.last_sync = fields.Datetime.now()
                 account._come_back("outlook.pull", seconds=0)
                 return False
-        self.env["outlook.removal"]._take_missing(calendar, outlook)
+        removal._take_missing(calendar, outlook)
+        removal._check(account)
         calendar.write(
             {
                 "is_reading_all": False,

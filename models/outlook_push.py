@@ -7,7 +7,14 @@ from datetime import datetime, timezone
 from odoo import api, models
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
-from ..core.errors import Conflict, GraphError, NotFound, Refused, TransientError
+from ..core.errors import (
+    Conflict,
+    GraphError,
+    MassRemoval,
+    NotFound,
+    Refused,
+    TransientError,
+)
 from ..core.retry import delay
 from ..core.snapshot import is_over
 from ..graph.calendars import STAMP_PROPERTY
@@ -63,7 +70,7 @@ class OutlookPush(models.AbstractModel):
             rows._defer(delay(rows[0].attempts, None, 0.0), journal._sentence(error))
         except (Refused, NotFound) as error:
             self._give_up(account, rows, error)
-        except GraphError:
+        except (GraphError, MassRemoval):
             raise  # revoked or refused as a whole: the account's state says so
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             raise  # the whole run is made again
@@ -108,7 +115,8 @@ class OutlookPush(models.AbstractModel):
                 self.env["outlook.delivery"]._note_past(link)
                 continue
             link._in(outlook).delete(remote_id)
-            self._forget(account, row, link)
+            if not self.env["outlook.memory"]._keeps(row, link):
+                self._forget(account, row, link)
 
     @api.model
     def _link(self, account, remote_id):
@@ -145,13 +153,16 @@ class OutlookPush(models.AbstractModel):
     @api.model
     def _forget(self, account, row, link):
         """Note a deletion that Outlook carried out."""
+        memory = row.was or self.env["outlook.memory"]._deleted(link)
         link.unlink()
         account._note(
             "delete",
             self.env._("Deleted in Outlook."),
             event_id=row._meeting().id,
-            event_name=row.event_name,
+            event_name=(memory.get("facts") or {}).get("name") or row.event_name,
             direction="out",
+            before=memory.get("before"),
+            facts=memory.get("facts"),
         )
 
     @api.model

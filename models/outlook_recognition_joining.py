@@ -34,17 +34,23 @@ class OutlookRecognition(models.AbstractModel):
             record.write({"user_id": calendar._user().id})  # he was no user before
         if not item.is_lent:
             self._drop_copy(account, record)
+        former = self.env["outlook.event.mapper"]._event(record)
         kind = self._kind_of(item, match, record)
         vals = intake._link_vals(calendar, item, record, kind)
         vals["base_odoo"] = self.env["outlook.event.mapper"]._snapshot(record)
         link = self.env["outlook.link"].create(vals)
         self._settle(link, item, record, match.reason)
         self._take_own_answer(link, item, record)
-        self._note_joined(account, record, match.reason)
+        facts = {"remote_id": item.remote_id, "by": match.reason}
+        more = self.env["outlook.memory"]._joined(record, former)
+        self._note_joined(account, record, match.reason, facts=facts, **more)
 
     @api.model
-    def _note_joined(self, account, event, reason):
-        """Note what was found; of what we sent, that Outlook has made it."""
+    def _note_joined(self, account, event, reason, **more):
+        """Note what was found; of what we sent, that Outlook has made it.
+
+        :param more: what an undo has to know
+        """
         is_sent = reason == "transaction"
         account._note(
             "create" if is_sent else "join",
@@ -54,6 +60,7 @@ class OutlookRecognition(models.AbstractModel):
             event_id=event.id,
             event_name=event.name,
             direction="out" if is_sent else "in",
+            **more,
         )
 
     @api.model

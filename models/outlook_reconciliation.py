@@ -4,7 +4,8 @@
 from odoo import api, models
 
 from ..core.merge import merge
-from ..core.snapshot import changed
+from ..core.snapshot import changed, snapshot
+from ..core.undo_values import event_values
 
 # Fields that are sets of entries: what each side added or removed adds up.
 SETS = frozenset({"attendees", "responses", "categories"})
@@ -54,7 +55,8 @@ class OutlookReconciliation(models.AbstractModel):
         What waits to be sent keeps its old base, so that the push still finds it.
         """
         mapper, base = self.env["outlook.event.mapper"], link.base_odoo
-        odoo = mapper._snapshot(record)
+        former = mapper._event(record)
+        odoo = snapshot(former)
         winner = self._winner(link, item, record)
         outcome = merge(base, odoo, link.base_outlook, outlook, winner)
         clashes = (outcome.clashes - SETS) & link._fields_in()
@@ -62,11 +64,13 @@ class OutlookReconciliation(models.AbstractModel):
         journal = self.env["outlook.journal"]
         journal._note_clashes(link, item, record, clashes, winner)
         self._write(link, item, record, to_odoo, outlook, link.base_outlook)
-        journal._note_changed(link, "in", to_odoo, odoo, outlook)
+        present = mapper._event(record)
+        values = event_values(former), event_values(present)
+        journal._note_changed(link, "in", to_odoo, *values)
         waiting = (outcome.to_outlook | outcome.clashes & SETS) - (to_odoo - SETS)
         if waiting & link._fields_out():
             self.env["outlook.outbox"]._note(link.account_id, record)
-        return mapper._snapshot(record) | {name: base[name] for name in waiting}
+        return snapshot(present) | {name: base[name] for name in waiting}
 
     @api.model
     def _winner(self, link, item, record):

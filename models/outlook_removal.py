@@ -6,12 +6,11 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..core.errors import (
     ConversionError,
-    MassRemoval,
     NotFound,
     OutlookError,
     Refused,
 )
-from ..core.removal import is_mass_removal, removal_action
+from ..core.removal import removal_action
 from ..core.series_from_graph import OutlookSeries
 
 
@@ -78,13 +77,11 @@ class OutlookRemoval(models.AbstractModel):
         :param left: the calendar that called these items removed
         """
         gone = self._gone(answers, left)
-        wanted = self._that_matter(gone)
-        if not account.may_remove and self._is_too_much(account, len(wanted)):
-            raise MassRemoval(len(wanted))
+        for link in self._that_matter(gone):
+            self._count(link)
+        self._check(account)
         for link in gone:
             self._remove_safely(link)
-        if account.may_remove:
-            account.may_remove = False
 
     @api.model
     def _take_elsewhere(self, link, left):
@@ -140,18 +137,6 @@ class OutlookRemoval(models.AbstractModel):
         return link._meeting().sudo().user_id == link._calendar()._user()
 
     @api.model
-    def _is_too_much(self, account, count):
-        linked = self.env["outlook.link"].search_count(
-            [
-                ("account_id", "=", account.id),
-                "|",
-                ("event_id", "!=", False),
-                ("recurrence_id", "!=", False),
-            ]
-        )
-        return is_mass_removal(count, linked)
-
-    @api.model
     def _remove_safely(self, link):
         """Carry out one removal; one that Odoo refuses stops none of the others."""
         try:
@@ -195,10 +180,11 @@ class OutlookRemoval(models.AbstractModel):
     def _cancelled(self, link, record):
         """Archive a meeting that its organizer called off, if he called it off."""
         if link.is_gone:
-            return  # called off by Odoo, which may have it again meanwhile
+            return  # kept in Odoo, or called off by it, which may have it again
         if not record.filtered("active") or link._has_others():
             link.is_gone = True
             return
+        self._count(link)
         self._archive(link, record, self.env._("Called off by its organizer."))
 
     @api.model
@@ -210,6 +196,12 @@ class OutlookRemoval(models.AbstractModel):
             event_id=record[:1].id,
             event_name=record[:1].name,
             direction="in",
+            facts={
+                "remote_id": link.remote_id,
+                "kind": link.kind,
+                "events": record.filtered("active").ids,
+                "series": record.recurrence_id.ids[:1],
+            },
         )
         link.unlink()
         record.write({"active": False})
@@ -221,6 +213,7 @@ class OutlookRemoval(models.AbstractModel):
         attendee = record.attendee_ids.filtered(
             lambda a: a.partner_id == user.partner_id
         )
+        answers = {str(a.id): a.state for a in attendee if a.state != "declined"}
         attendee.filtered(lambda a: a.state != "declined").do_decline()
         link.account_id._note(
             "answer",
@@ -228,18 +221,5 @@ class OutlookRemoval(models.AbstractModel):
             event_id=record[:1].id,
             event_name=record[:1].name,
             direction="in",
+            facts={"remote_id": link.remote_id, "answers": answers},
         )
-
-    @api.model
-    def _release_gone(self, account, outlook):
-        """Keep the Odoo meetings of items that are gone; forget their links."""
-        links = self.env["outlook.link"].search(
-            [("account_id", "=", account.id), ("is_gone", "=", False)]
-        )
-        for link in links:
-            try:
-                link._in(outlook).get(link.remote_id)
-            except NotFound:
-                link.is_gone = True
-            except Refused:
-                continue  # nobody knows

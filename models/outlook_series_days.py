@@ -9,6 +9,7 @@ from odoo import api, fields, models
 from ..core.errors import Conflict
 from ..core.series_state import day_state, series_state
 from ..core.snapshot import snapshot
+from ..core.undo_values import day_values, event_values
 
 
 class OutlookSeriesDays(models.AbstractModel):
@@ -97,7 +98,14 @@ class OutlookSeriesDays(models.AbstractModel):
             return
         link._in(outlook).delete(remote_id)
         days[slot.isoformat()] = None
-        self._note(link, slot, "delete", self.env._("Called off in Outlook."))
+        self._note(
+            link,
+            slot,
+            "delete",
+            self.env._("Called off in Outlook."),
+            before=day_values(ours, slot),
+            facts={"remote_id": link.remote_id, "slot": slot.isoformat()},
+        )
 
     @api.model
     def _change(self, link, ours, slot, names, found, days, outlook, before):
@@ -122,9 +130,16 @@ class OutlookSeriesDays(models.AbstractModel):
         answer = link._in(outlook).update(remote_id, members)
         item = link._calendar()._item(answer)
         days[key] = self._own(found, slot, item)
-        labels = map(self.env["outlook.journal"]._label, sorted(names))
-        text = self.env._("Changed: %(names)s.", names=", ".join(labels))
-        self._note(link, slot, "update", text)
+        journal = self.env["outlook.journal"]
+        text = self.env._(
+            "Changed: %(names)s.", names=", ".join(map(journal._label, sorted(names)))
+        )
+        text_there = found.series.exceptions.get(slot, found.item.event).body
+        known = (old or {}) | {"body": text_there}
+        values = journal._changed_vals(
+            link, names, known, event_values(event), slot=key
+        )
+        self._note(link, slot, "update", text, **values)
 
     @api.model
     def _as_known(self, before, event, names, there):
@@ -174,12 +189,6 @@ class OutlookSeriesDays(models.AbstractModel):
         )
 
     @api.model
-    def _note(self, link, slot, operation, text):
-        lead = link.recurrence_id._outlook_lead()
-        link.account_id._note(
-            operation,
-            text,
-            event_id=lead.id,
-            event_name=f"{lead.name} ({slot})",
-            direction="out",
-        )
+    def _note(self, link, slot, operation, text, **values):
+        journal = self.env["outlook.journal"]
+        journal._note_day(link, slot, operation, text, "out", **values)

@@ -16,6 +16,7 @@ from ..core.recurrence_graph import graph_from_rule
 from ..core.series_from_graph import series_of_master
 from ..core.series_state import has_ended, has_same_days, series_state
 from ..core.snapshot import changed, snapshot
+from ..core.undo_values import series_values
 from ..graph.calendars import stamp_member
 from .outlook_delivery import TEXTS
 
@@ -68,9 +69,7 @@ class OutlookSeriesDelivery(models.AbstractModel):
             self._adopt(calendar, row, error.existing_id, outlook)
             return
         link = self._bind(calendar, series, answer, kind, state)
-        self.env["outlook.delivery"]._note_created(
-            account, series._outlook_lead(), sent
-        )
+        self.env["outlook.delivery"]._note_created(link, sent)
         if sent.online:
             item = calendar._item(answer)
             self.env["outlook.online.meeting"]._take(link, item)
@@ -123,9 +122,7 @@ class OutlookSeriesDelivery(models.AbstractModel):
         series, intake = row.recurrence_id, self.env["outlook.series.intake"]
         found = intake._read(calendar, remote_id, outlook)
         link = intake._bind(calendar, found, series, row.kind)
-        self.env["outlook.delivery"]._note_created(
-            calendar.account_id, series._outlook_lead(), found.item.event
-        )
+        self.env["outlook.delivery"]._note_created(link, found.item.event)
         state = self.env["outlook.series.mapper"]._state(series, link)
         there = link.base_outlook
         out = link._fields_out() | {"rule", "days"}
@@ -260,6 +257,7 @@ class OutlookSeriesDelivery(models.AbstractModel):
         if {"rule", "when"} & names:
             members |= graph_from_event(sent, ours.zone, {"when"})
             members["recurrence"] = self._recurrence(link, ours, now, outlook)
+        text = self.env["outlook.memory"]._text(link, names, outlook)
         answer = link._in(outlook).update(link.remote_id, members, link.etag)
         calendar = link._calendar()
         item = calendar._item(answer)
@@ -269,7 +267,8 @@ class OutlookSeriesDelivery(models.AbstractModel):
         kept = {k: v for k, v in base.items() if k not in names}
         link.write(facts | {"base_odoo": now | kept})
         journal = self.env["outlook.journal"]
-        journal._note_series_changed(link, "out", names, {}, base, now)
+        values = base | text, series_values(ours)
+        journal._note_changed(link, "out", names, *values)
         if "online" in names:
             self.env["outlook.online.meeting"]._take(link, item)
 

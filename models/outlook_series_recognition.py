@@ -175,7 +175,9 @@ class OutlookSeriesRecognition(models.AbstractModel):
         link = intake._bind(calendar, found, series.sudo(), kind)
         self._settle(link, found, series, match.reason)
         self._take_own_answer(link, found, series)
-        recognition._note_joined(account, series._outlook_lead(), match.reason)
+        facts = {"remote_id": item.remote_id, "by": match.reason}
+        lead = series._outlook_lead()
+        recognition._note_joined(account, lead, match.reason, facts=facts)
 
     @api.model
     def _settle(self, link, found, series, reason):

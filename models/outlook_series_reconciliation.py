@@ -90,10 +90,10 @@ class OutlookSeriesReconciliation(models.AbstractModel):
         if not series._outlook_meetings():
             return base
         self._decline_days(link, found, series, now)
-        after = mapper._state(series, link, usual)
+        after = mapper._series(series, link, usual)
         journal = self.env["outlook.journal"]
-        journal._note_series_changed(link, "in", names, outcome.days, odoo, now)
-        return self._with_waiting(link, series, outcome, odoo, after)
+        journal._note_series_taken(link, names, outcome.days, ours, after)
+        return self._with_waiting(link, series, outcome, odoo, series_state(after))
 
     @api.model
     def _decline_days(self, link, found, series, now):

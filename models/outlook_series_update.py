@@ -133,6 +133,7 @@ class OutlookSeriesUpdate(models.AbstractModel):
         """Take meetings out of the calendar; their records and chatter stay."""
         if not meetings:
             return
+        self.env["outlook.removal"]._count(link)
         for meeting in meetings:
             link.account_id._note(
                 "archive",
@@ -140,6 +141,7 @@ class OutlookSeriesUpdate(models.AbstractModel):
                 event_id=meeting.id,
                 event_name=meeting.name,
                 direction="in",
+                facts={"remote_id": link.remote_id, "is_day": True},
             )
         records = meetings[0].union(*meetings)
         slots = self.env["outlook.series.mapper"]._slots(records.recurrence_id)

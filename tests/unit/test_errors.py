@@ -17,9 +17,10 @@ class TestErrors(PureCase):
         self.assertEqual(ConversionError("odd").field, "")
 
     def test_a_mass_removal_says_how_many(self):
-        error = MassRemoval(12)
-        self.assertEqual(error.count, 12)
+        error = MassRemoval(["Board"] * 12)
+        self.assertEqual(len(error.names), 12)
         self.assertIn("12", str(error))
+        self.assertNotIn("Board", str(error))
 
     def test_a_refusal_keeps_what_support_asks_for(self):
         error = TransientError(
@@ -31,6 +32,6 @@ class TestErrors(PureCase):
         )
 
     def test_only_what_microsoft_said_is_a_graph_error(self):
-        for error in (ConversionError("odd"), MassRemoval(12)):
+        for error in (ConversionError("odd"), MassRemoval([])):
             self.assertIsInstance(error, OutlookError)
             self.assertNotIsInstance(error, GraphError)

@@ -4,7 +4,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ...core.removal import is_mass_removal, removal_action
+from ...core.removal import Tally, is_mass_removal, removal_action
 from .common import PureCase
 
 
@@ -27,6 +27,20 @@ class TestMassRemoval(PureCase):
         if is_mass_removal(removed, linked):
             self.assertTrue(is_mass_removal(removed + 1, linked))
             self.assertTrue(is_mass_removal(removed, max(0, linked - 1)))
+
+
+class TestTally(PureCase):
+    @given(keys=st.lists(st.integers(0, 30)), linked=st.none() | st.integers(0, 200))
+    def test_each_counts_once_in_whatever_order(self, keys, linked):
+        tally, other = Tally(linked), Tally(linked)
+        for key in keys:
+            tally.add(key, str(key))
+        for key in reversed(keys):
+            other.add(key, str(key))
+        self.assertEqual(tally.removed, other.removed)
+        self.assertEqual(len(tally.removed), len(set(keys)))
+        is_mass = is_mass_removal(len(set(keys)), linked or 0)
+        self.assertIs(tally.is_too_much, is_mass)
 
 
 class TestAction(PureCase):
