@@ -25,6 +25,7 @@
         "views/calendar_event_views.xml",
         "views/res_users_views.xml",
         "views/res_config_settings_views.xml",
+        "views/res_config_settings_rest_views.xml",
         "views/outlook_menus.xml",
     ],
     "assets": {

@@ -189,6 +189,7 @@ class OutlookAccount(models.Model):
     def _keep_token_cache(self, cache):
         """Store MSAL's cache, sealed; a rotated refresh token replaces the old one."""
         self.sudo().token_cache = self.env["outlook.vault"]._seal(cache)
+        self.env["outlook.connection"]._settle()
 
     def _window(self):
         """Return the first and last moment that are kept in step, naive UTC."""

@@ -34,6 +34,7 @@ from . import (
     test_shared_calendars_trouble,
     test_shared_sign_in,
     test_sign_in,
+    test_staging,
     test_taking_part,
     test_time,
     test_trouble,
