@@ -18,6 +18,7 @@
         # Actions before the views that open them.
         "wizards/outlook_first_sync_views.xml",
         "wizards/outlook_disconnect_views.xml",
+        "wizards/outlook_take_over_wizard_views.xml",
         "views/outlook_journal_views.xml",
         "views/outlook_outbox_views.xml",
         "views/outlook_link_views.xml",

@@ -28,12 +28,13 @@ class OutlookAccount(models.Model):
         """
         remote_user = f"{person.object_id}.{person.tenant_id}"
         account = self._own().sudo()
-        if account and account.remote_user != remote_user and account.state != "draft":
+        known = account.remote_user  # nobody's after a take-over that needs a sign-in
+        if known and known != remote_user and account.state != "draft":
             raise Refused("another mailbox", code="other_mailbox")
         if not account:
             account = self.sudo().create({"user_id": self.env.uid})
         account._keep_token_cache(cache)
-        account.remote_user = remote_user
+        account.write({"remote_user": remote_user, "is_taken_over": False})
         if sees_shared is not None and account.sees_shared != sees_shared:
             account.write({"sees_shared": sees_shared, "calendars_listed_at": False})
         account._learn_address(person.username)

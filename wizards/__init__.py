@@ -4,4 +4,5 @@ from . import (
     outlook_first_sync,
     outlook_first_sync_line,
     outlook_first_sync_series,
+    outlook_take_over_wizard,
 )
