@@ -33,6 +33,8 @@ from . import (
     outlook_journal_answers,
     outlook_journal_shared,
     outlook_lead,
+    outlook_leaving,
+    outlook_leaving_ties,
     outlook_link,
     outlook_link_shared,
     outlook_online_meeting,

@@ -41,6 +41,7 @@ class OutlookAccount(models.Model):
     )
     email = fields.Char("Mailbox", readonly=True)
     remote_user = fields.Char(readonly=True, groups=fields.NO_ACCESS)  # oid.tid
+    parted_from = fields.Char(readonly=True, groups=fields.NO_ACCESS)  # oid.tid
     is_personal = fields.Boolean(compute="_compute_is_personal")
     sees_shared = fields.Boolean("Shows shared calendars", readonly=True)
     is_taken_over = fields.Boolean(readonly=True)  # the sign-in was Odoo's own module's

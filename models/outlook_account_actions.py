@@ -89,7 +89,7 @@ class OutlookAccount(models.Model):
             "res_model": "outlook.disconnect",
             "views": [(False, "form")],
             "target": "new",
-            "context": {"default_account_id": self.id},
+            "context": {"default_account_id": self.id, "dialog_size": "extra-large"},
         }
 
     def action_reconnect(self):

@@ -35,7 +35,7 @@ class OutlookParting(models.Model):
     @api.model
     def _remember(self, account):
         """Keep what the links of an account tell, before they go."""
-        self.search([("account_id", "=", account.id)]).unlink()
+        self._forget(account)
         links = self.env["outlook.link"].search([("account_id", "=", account.id)])
         links._hand_over()
         self.create(
@@ -46,10 +46,16 @@ class OutlookParting(models.Model):
                     "recurrence_id": link.recurrence_id.id,
                     "remote_id": link.remote_id,
                     "kind": link.kind,
+                    "is_archived": link.is_archived,
                 }
                 for link in links.filtered(lambda link: link._is_bound())
             ]
         )
+
+    @api.model
+    def _forget(self, account):
+        """Forget what was in step with a mailbox."""
+        self.sudo().search([("account_id", "=", account.id)]).unlink()
 
     @api.model
     def _events(self, account):

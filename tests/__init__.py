@@ -15,6 +15,7 @@ from . import (
     test_guests,
     test_hooks,
     test_interrupted,
+    test_leaving,
     test_mail,
     test_odd_answers,
     test_online_meetings,
