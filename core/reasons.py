@@ -278,14 +278,11 @@ REASONS: dict[str, str] = {
         "and then tries once more."
     ),
     # Why a meeting stays when a connection is ended.
-    "leaving_guests": _(
-        "It has guests. Outlook would mail them if it were deleted, so it stays there; "
-        "you can call it off in Outlook."
-    ),
-    "leaving_not_yours": _("Somebody else organizes it in Outlook, so it stays there."),
-    "leaving_not_led": _("Somebody else organizes it in Odoo, so it stays there."),
-    "leaving_colleague": _("A colleague has it in his Outlook too, so Odoo keeps it."),
-    "leaving_read_only": _("Its calendar is only read, so it stays in Outlook."),
+    "leaving_guests": _("Stays in Outlook: it has guests, who would get mail."),
+    "leaving_not_yours": _("Somebody else organizes it."),
+    "leaving_not_led": _("Somebody else organizes it."),
+    "leaving_colleague": _("Stays in Odoo: a colleague has it in Outlook, too."),
+    "leaving_read_only": _("Stays in Outlook: its calendar is only read."),
     "Refused": _("Outlook refuses this, and would refuse it again as it is."),
     "BadAnswer": _(
         "Microsoft gave an answer that Odoo cannot use. Odoo tries again later."

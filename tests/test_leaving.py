@@ -138,7 +138,7 @@ class TestLeaving(LeavingCase):
         lines = {line.name: line for line in wizard.line_ids}
         self.assertEqual(lines["Alone"].fate, "both")
         self.assertEqual(lines["Guests"].fate, "odoo")
-        self.assertIn("Outlook would mail them", lines["Guests"].reason)
+        self.assertIn("who would get mail", lines["Guests"].reason)
         self.assertEqual(lines["Of Bob"].fate, "stays")
         self.assertIn("Somebody else", lines["Of Bob"].reason)
 

@@ -57,7 +57,7 @@ class OutlookDisconnect(models.TransientModel):
             "event_count": len(lines),
             "waiting_count": account.waiting_count,
             "is_signed_out": account.state in ("draft", "revoked"),
-            "export_existing": account.export_existing,
+            "export_existing": account.export_existing or "future",
             "line_ids": [Command.create(line) for line in lines],
         }
 

@@ -42,4 +42,4 @@ class OutlookDisconnectLine(models.TransientModel):
             fates = {(True, True): "both", (True, False): "outlook"}
             line.fate = fates.get(tuple(goes), "odoo" if goes[1] else "stays")
             told = [why for ask, why in zip(asks, reasons, strict=True) if ask and why]
-            line.reason = " ".join(told) or False
+            line.reason = " ".join(dict.fromkeys(told)) or False
