@@ -19,6 +19,7 @@
         "wizards/outlook_first_sync_views.xml",
         "wizards/outlook_disconnect_views.xml",
         "wizards/outlook_undo_views.xml",
+        "wizards/outlook_take_over_wizard_views.xml",
         "views/outlook_journal_views.xml",
         "views/outlook_outbox_views.xml",
         "views/outlook_link_views.xml",
@@ -28,6 +29,7 @@
         "views/res_users_views.xml",
         "views/res_config_settings_views.xml",
         "views/res_config_settings_attention_views.xml",
+        "views/res_config_settings_rest_views.xml",
         "views/outlook_menus.xml",
     ],
     "assets": {

@@ -40,17 +40,8 @@ class OutlookIdentity(MicrosoftAuth):
         connection = request.env["outlook.connection"].sudo()
         if not request.env.user._is_internal():
             return request.not_found()
-        if connection._has_odoo_module():
-            return self._tell(
-                request.env._(
-                    "Odoo's own Outlook add-on is installed. As long as it is there, "
-                    "this one stays still."
-                )
-            )
-        if connection._is_at_rest():
-            return self._tell(
-                request.env._("An administrator has to set up Outlook Calendar first.")
-            )
+        if why := connection._why_at_rest():
+            return self._tell(why)
         return self._send_to_microsoft(connection, shared == "1")
 
     def _send_to_microsoft(self, connection, wants_shared):

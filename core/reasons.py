@@ -287,6 +287,12 @@ REASONS: dict[str, str] = {
         "The meeting was changed in Outlook at the same moment. Odoo reads it again "
         "and then tries once more."
     ),
+    # Why a meeting stays when a connection is ended.
+    "leaving_guests": _("Stays in Outlook: it has guests, who would get mail."),
+    "leaving_not_yours": _("Somebody else organizes it."),
+    "leaving_not_led": _("Somebody else organizes it."),
+    "leaving_colleague": _("Stays in Odoo: a colleague has it in Outlook, too."),
+    "leaving_read_only": _("Stays in Outlook: its calendar is only read."),
     "Refused": _("Outlook refuses this, and would refuse it again as it is."),
     "BadAnswer": _(
         "Microsoft gave an answer that Odoo cannot use. Odoo tries again later."

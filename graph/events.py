@@ -168,6 +168,12 @@ class Events:
         for row in self._rows(self._root, query):
             yield with_id(row)["id"], _stamp_of(row, property_id)
 
+    def with_ical_uid(self, ical_uid: str) -> Iterator[dict[str, Any]]:
+        """Yield the items of a meeting, by the id that all its copies share."""
+        query = {"$filter": f"iCalUId eq {_literal(ical_uid)}", "$top": _PAGE}
+        for row in self._rows(self._root, query):
+            yield with_id(row)
+
     def attachments(self, remote_id: str) -> list[dict[str, Any]]:
         """Return the attachments of an event, without their content."""
         query = {"$select": "id,name,contentType,size,isInline"}

@@ -14,9 +14,7 @@ send the browser to, ``finish`` takes the flow and what the browser brought back
 """
 
 import hmac
-import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -32,6 +30,7 @@ from .registration import (
     Registration,
     check_registration,
 )
+from .token_cache import SignedIn, load_cache, owner_of
 from .tokens import (
     Halted,
     Transport,
@@ -54,26 +53,14 @@ _SKEW = 300  # seconds: MSAL's own margin for tokens, and ours for the id_token
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True)
-class SignedIn:
-    """Who signed in.
-
-    :ivar object_id: with ``tenant_id`` the stable key of the user
-    :ivar username: for display only: it can change, and need not be an address
-    """
-
-    object_id: str
-    tenant_id: str
-    username: str = ""
-    name: str = ""
-
-
 class Identity:
     """One user's tokens, or the sign-in that will bring them.
 
     :param session: of ``new_session``; the caller closes it
     :param cache: serialized MSAL token cache, as ``cache`` returned it; holds secrets
     :param scopes: what is asked for, at the sign-in and with each new token
+    :param without_profile: the sign-in was made by a program that did not ask for it,
+        so no token may be asked for with it either
     :param now: returns the aware present. Without it the expiry of an id_token is not
         checked, and each ``token`` costs a request, since only MSAL judges the cache
     """
@@ -85,13 +72,15 @@ class Identity:
         cache: str = "",
         *,
         scopes: Sequence[str] = SCOPES,
+        without_profile: bool = False,
         now: Callable[[], datetime] | None = None,
     ) -> None:
         self._registration = registration
         self._scopes = list(scopes)
+        self._excluded = ["profile"] if without_profile else None
         self._now = now
         self._transport = Transport(session)
-        self._cache = _load(cache)
+        self._cache = load_cache(cache)
 
     @property
     def cache(self) -> str:
@@ -156,6 +145,24 @@ class Identity:
         if "error" in found:
             raise error_from_token_answer(found)
         person = self._person(found.get("id_token_claims"))
+        self._cache = cache
+        return person
+
+    def take_over(self, refresh_token: str) -> SignedIn:
+        """Go on with a sign-in that another program made with the same registration.
+
+        :param refresh_token: that the other program has kept
+        :raise ConsentRevoked: it is spent, or another app's: the user must sign in
+        :raise AppRefused: the registration or its secret is refused
+        """
+        cache = msal.SerializableTokenCache()
+        app = self._ask(lambda: self._app(cache))
+        found = self._ask(
+            lambda: app.acquire_token_by_refresh_token(refresh_token, self._scopes)
+        )
+        if "error" in found:
+            raise error_from_token_answer(found)
+        person = self._ask(lambda: owner_of(cache))
         self._cache = cache
         return person
 
@@ -227,6 +234,7 @@ class Identity:
             instance_discovery=False,  # it would ask the public cloud
             http_client=self._transport,
             token_cache=cache,
+            exclude_scopes=self._excluded,
         )
 
     def _ask(self, question: Callable[[], _T]) -> _T:
@@ -269,23 +277,6 @@ class Identity:
 
     def _is_ahead(self, end: int) -> bool:
         return self._now is None or end + _SKEW > self._now().timestamp()
-
-
-def _load(cache: str) -> Any:
-    """Return the token cache; one that cannot be read is empty: the user signs in."""
-    loaded = msal.SerializableTokenCache()
-    if cache and _is_cache(cache):
-        loaded.deserialize(cache)
-    return loaded
-
-
-def _is_cache(text: str) -> bool:
-    """Whether a text is an object of objects of objects, as MSAL writes it."""
-    try:
-        sections = list(json.loads(text).values())
-        return all(isinstance(row, dict) for part in sections for row in part.values())
-    except (ValueError, AttributeError):
-        return False
 
 
 def _text(claims: Mapping[str, Any], name: str) -> str:

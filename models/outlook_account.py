@@ -43,8 +43,10 @@ class OutlookAccount(models.Model):
     )
     email = fields.Char("Mailbox", readonly=True)
     remote_user = fields.Char(readonly=True, groups=fields.NO_ACCESS)  # oid.tid
+    parted_from = fields.Char(readonly=True, groups=fields.NO_ACCESS)  # oid.tid
     is_personal = fields.Boolean(compute="_compute_is_personal")
     sees_shared = fields.Boolean("Shows shared calendars", readonly=True)
+    is_taken_over = fields.Boolean(readonly=True)  # the sign-in was Odoo's own module's
     token_cache = fields.Text(readonly=True, groups=fields.NO_ACCESS)  # sealed
     state = fields.Selection(
         [
@@ -191,6 +193,7 @@ class OutlookAccount(models.Model):
     def _keep_token_cache(self, cache):
         """Store MSAL's cache, sealed; a rotated refresh token replaces the old one."""
         self.sudo().token_cache = self.env["outlook.vault"]._seal(cache)
+        self.env["outlook.connection"]._settle()
 
     def _window(self):
         """Return the first and last moment that are kept in step, naive UTC."""

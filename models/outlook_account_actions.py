@@ -50,17 +50,20 @@ class OutlookAccount(models.Model):
 
     def action_pause(self):
         """Stop reading and sending until resumed; changes wait."""
-        self._check_owner()
+        self._check_may_pause()
         connected = self.sudo().filtered(lambda account: account.state == "connected")
         connected.write({"state": "paused", "error_message": False})
-        connected._note("pause", self.env._("The connection was paused."))
+        name = self.env.user.name
+        connected._note("pause", self.env._("Paused by %(name)s.", name=name))
         return True
 
     def action_resume(self):
         """Go on after a pause, with all that happened meanwhile."""
-        self._check_owner()
+        self._check_may_pause()
         paused = self.sudo().filtered(lambda account: account.state == "paused")
         paused.write({"state": "connected", "error_message": False, "removal_count": 0})
+        name = self.env.user.name
+        paused._note("connect", self.env._("Resumed by %(name)s.", name=name))
         self._trigger_crons()
         return True
 
@@ -99,7 +102,7 @@ class OutlookAccount(models.Model):
             "res_model": "outlook.disconnect",
             "views": [(False, "form")],
             "target": "new",
-            "context": {"default_account_id": self.id},
+            "context": {"default_account_id": self.id, "dialog_size": "extra-large"},
         }
 
     def action_reconnect(self):

@@ -28,12 +28,15 @@ class OutlookAccount(models.Model):
         """
         remote_user = f"{person.object_id}.{person.tenant_id}"
         account = self._own().sudo()
-        if account and account.remote_user != remote_user and account.state != "draft":
+        known = account.remote_user  # nobody's after a take-over that needs a sign-in
+        if known and known != remote_user and account.state != "draft":
             raise Refused("another mailbox", code="other_mailbox")
         if not account:
             account = self.sudo().create({"user_id": self.env.uid})
+        if account.parted_from and account.parted_from != remote_user:
+            self.env["outlook.parting"]._forget(account)  # they are in another mailbox
         account._keep_token_cache(cache)
-        account.remote_user = remote_user
+        account.write({"remote_user": remote_user, "is_taken_over": False})
         if sees_shared is not None and account.sees_shared != sees_shared:
             account.write({"sees_shared": sees_shared, "calendars_listed_at": False})
         account._learn_address(person.username)
@@ -45,10 +48,15 @@ class OutlookAccount(models.Model):
             self._trigger_crons()
         return account.sudo(False)
 
-    def _disconnect(self):
-        """Forget the mailbox; the meetings stay, and so do the choices and journal."""
+    def _disconnect(self, summary="", **values):
+        """Forget the mailbox; the choices and the journal stay.
+
+        :param summary: for the journal; by default that all meetings stay
+        :param values: more of its line
+        """
         for account in self:
             self.env["outlook.parting"]._remember(account)
+            account.parted_from = account.remote_user
         domain = [("account_id", "in", self.ids)]
         for model in ("outlook.outbox", "outlook.link", "outlook.calendar"):
             self.env[model].search(domain).unlink()
@@ -57,16 +65,19 @@ class OutlookAccount(models.Model):
                 "state": "draft",
                 "token_cache": False,
                 "remote_user": False,
+                "is_taken_over": False,
                 "sees_shared": False,
                 "started_at": False,
                 "has_exported": False,
                 "error_message": False,
                 "not_before": False,
                 "removal_count": 0,
+                "may_remove": False,
                 "calendars_listed_at": False,
             }
         )
-        self._note("disconnect", self.env._("Disconnected; all meetings stay."))
+        summary = summary or self.env._("Disconnected; all meetings stay.")
+        self._note("disconnect", summary, **values)
 
     @api.depends("remote_user")
     def _compute_is_personal(self):

@@ -76,8 +76,9 @@ class OutlookConnection(models.AbstractModel):
 
     @api.model
     def _has_odoo_module(self):
-        """Whether Odoo's own ``microsoft_calendar`` is installed beside us."""
-        return "microsoft_id" in self.env["calendar.event"]._fields
+        """Whether Odoo's own ``microsoft_calendar`` is there, and not taken over."""
+        is_there = "microsoft_id" in self.env["calendar.event"]._fields
+        return is_there and not self.env["outlook.take.over"]._is_done()
 
     @api.model
     def _is_enabled(self):
@@ -114,7 +115,15 @@ class OutlookConnection(models.AbstractModel):
             new_session(),
             cache,
             scopes=SHARED_SCOPES if sees_shared else SCOPES,
+            without_profile=bool(account) and account.sudo().is_taken_over,
             now=utc_now,
+        )
+
+    @api.model
+    def _old_identity(self):
+        """Return MSAL's side of a sign-in that Odoo's own module made."""
+        return Identity(
+            self._registration(), new_session(), without_profile=True, now=utc_now
         )
 
     @api.model

@@ -52,6 +52,7 @@ class OutlookLink(models.Model):
     zone = fields.Char(readonly=True)
     is_online = fields.Boolean(readonly=True)
     is_gone = fields.Boolean(readonly=True)  # not in this mailbox any more; not re-made
+    is_archived = fields.Boolean(readonly=True)  # by ending the connection
     seen_in = fields.Integer(readonly=True)  # number of the full read that showed it
     problem = fields.Char(readonly=True)  # why its last change could not be taken in
     tried_at = fields.Datetime(readonly=True)  # when that was tried again

@@ -24,14 +24,18 @@ class OutlookParting(models.Model):
         index="btree_not_null",
     )
     remote_id = fields.Char(required=True, readonly=True)
+    # The id that all copies share, where the item's own is not ours: see the take-over.
+    ical_uid = fields.Char(readonly=True, index="btree_not_null")
     kind = fields.Selection(
-        [("meeting", "Meeting"), ("copy", "Copy")], required=True, readonly=True
-    )
+        [("meeting", "Meeting"), ("copy", "Copy")], readonly=True
+    )  # empty: the item tells
+    is_pending = fields.Boolean(readonly=True)  # Odoo's own module had not sent it yet
+    is_archived = fields.Boolean(readonly=True)  # by the disconnecting: it comes back
 
     @api.model
     def _remember(self, account):
         """Keep what the links of an account tell, before they go."""
-        self.search([("account_id", "=", account.id)]).unlink()
+        self._forget(account)
         links = self.env["outlook.link"].search([("account_id", "=", account.id)])
         links._hand_over()
         self.create(
@@ -42,10 +46,16 @@ class OutlookParting(models.Model):
                     "recurrence_id": link.recurrence_id.id,
                     "remote_id": link.remote_id,
                     "kind": link.kind,
+                    "is_archived": link.is_archived,
                 }
                 for link in links.filtered(lambda link: link._is_bound())
             ]
         )
+
+    @api.model
+    def _forget(self, account):
+        """Forget what was in step with a mailbox."""
+        self.sudo().search([("account_id", "=", account.id)]).unlink()
 
     @api.model
     def _events(self, account):
@@ -60,10 +70,47 @@ class OutlookParting(models.Model):
         return set(rows.recurrence_id.ids)
 
     @api.model
-    def _of(self, account, remote_ids):
+    def _of(self, account, items):
         """Return the former meetings of items, ``{remote id: parting}``."""
+        uids = {item.ical_uid: item.remote_id for item in items if item.ical_uid}
         domain = [
             ("account_id", "=", account.id),
-            ("remote_id", "in", list(remote_ids)),
+            "|",
+            ("remote_id", "in", [item.remote_id for item in items]),
+            ("ical_uid", "in", list(uids)),
         ]
-        return {row.remote_id: row for row in self.sudo().search(domain)}
+        return {
+            uids.get(row.ical_uid, row.remote_id): row
+            for row in self.sudo().search(domain)
+        }
+
+    def _reason(self):
+        """Return by what an item is found: see ``outlook.recognition._settle``.
+
+        What Odoo's own module has exchanged was agreed upon, in its own way.
+        """
+        return "taken_over" if self.ical_uid and not self.is_pending else "stamp"
+
+    @api.model
+    def _has(self, account, record):
+        """Whether this mailbox had a meeting, or series, that is not joined again."""
+        name = "event_id" if record._name == "calendar.event" else "recurrence_id"
+        domain = [("account_id", "=", account.id), (name, "=", record.id)]
+        return bool(self.sudo().search_count(domain, limit=1))
+
+    @api.model
+    def _come_back(self, account, record):
+        """Forget what is joined again, and bring back what the parting archived.
+
+        :param record: a meeting or a series, as whose it is
+        """
+        name = "event_id" if record._name == "calendar.event" else "recurrence_id"
+        domain = [("account_id", "=", account.id), (name, "=", record.id)]
+        rows = self.sudo().search(domain)
+        if any(rows.mapped("is_archived")):
+            meetings = record if name == "event_id" else record._outlook_meetings()
+            meetings = (
+                meetings or record.with_context(active_test=False).calendar_event_ids
+            )
+            meetings.write({"active": True})
+        rows.unlink()

@@ -46,9 +46,14 @@ class OutlookRecognition(models.AbstractModel):
     @api.model
     def _by_parting(self, account, items):
         """Find items that were in step before this connection was ended."""
-        known = self.env["outlook.parting"]._of(account, [i.remote_id for i in items])
+        known = self.env["outlook.parting"]._of(account, items)
+        by_id = {item.remote_id: item for item in items}
         return {
-            remote_id: Match(row.event_id, row.kind, "stamp")
+            remote_id: Match(
+                row.event_id,
+                row.kind or self._kind(by_id[remote_id], row.event_id),
+                row._reason(),
+            )
             for remote_id, row in known.items()
             if row.event_id and not self._is_linked(account, row.event_id)
         }

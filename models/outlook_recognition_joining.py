@@ -30,6 +30,7 @@ class OutlookRecognition(models.AbstractModel):
             return
         record = intake._events(account).browse(match.event.id)
         self._check_may_join(record, item, account)
+        self.env["outlook.parting"]._come_back(account, record)
         if item.is_organizer and not record.user_id:
             record.write({"user_id": calendar._user().id})  # he was no user before
         if not item.is_lent:
@@ -94,6 +95,8 @@ class OutlookRecognition(models.AbstractModel):
                 self.env["outlook.online.meeting"]._take(link, item)
         elif reason == "stamp":
             self._take_over(link, item, record)
+        elif reason == "taken_over":
+            self._take_agreed(link, item, record)
         elif reason == "ical_uid":
             self.env["outlook.lead"]._follow(link, item, record)
         elif reason == "likeness" and link._is_lead():
@@ -137,11 +140,32 @@ class OutlookRecognition(models.AbstractModel):
         What differs is taken from Outlook, where nobody has to be told of it; Odoo's
         value is listed as a conflict, so that one click takes it instead.
         """
-        names = changed(link.base_odoo, link.base_outlook) & link._fields_in()
-        names -= {*SETS, "join_url"}
+        names = self._differing(link)
         journal = self.env["outlook.journal"]
         clashes = names - {"online"}
         journal._note_clashes(link, item, record, clashes, "outlook")
+        self._take_theirs(link, item, record, names)
+
+    @api.model
+    def _take_agreed(self, link, item, record):
+        """Bring a meeting up to date that another module has kept in step.
+
+        What differs is what that module writes differently, such as the text that
+        joins a Teams meeting: no conflict, but the journal tells.
+        """
+        names, before = self._differing(link), link.base_odoo
+        journal = self.env["outlook.journal"]
+        journal._note_changed(link, "in", names, before, link.base_outlook)
+        self._take_theirs(link, item, record, names)
+
+    @api.model
+    def _differing(self, link):
+        names = changed(link.base_odoo, link.base_outlook) & link._fields_in()
+        return names - {*SETS, "join_url"}
+
+    @api.model
+    def _take_theirs(self, link, item, record, names):
+        """Write what Outlook has of these fields; both sides have agreed then."""
         reconciliation = self.env["outlook.reconciliation"]
         outlook = link.base_outlook
         reconciliation._write(link, item, record, names, outlook, outlook)

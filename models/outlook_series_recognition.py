@@ -51,7 +51,7 @@ class OutlookSeriesRecognition(models.AbstractModel):
 
     @api.model
     def _by_parting(self, account, item):
-        known = self.env["outlook.parting"]._of(account, [item.remote_id])
+        known = self.env["outlook.parting"]._of(account, [item])
         row = known.get(item.remote_id)
         if (
             not row
@@ -59,7 +59,9 @@ class OutlookSeriesRecognition(models.AbstractModel):
             or self._is_linked(account, row.recurrence_id)
         ):
             return None
-        return Match(row.recurrence_id, row.kind, "stamp")
+        series, recognition = row.recurrence_id, self.env["outlook.recognition"]
+        kind = row.kind or recognition._kind(item, series._outlook_lead())
+        return Match(series, kind, row._reason())
 
     @api.model
     def _by_ical_uid(self, item):
@@ -162,6 +164,7 @@ class OutlookSeriesRecognition(models.AbstractModel):
             intake._bind(calendar, found, nothing, match.kind).write(LEFT_ALONE)
             return
         series = intake._as_owner(account, match.event)
+        self.env["outlook.parting"]._come_back(account, series)
         meetings = series._outlook_meetings()
         if not meetings:
             return  # deleted in Odoo, which waits to be sent
@@ -186,7 +189,7 @@ class OutlookSeriesRecognition(models.AbstractModel):
         link.base_odoo = odoo
         if reason == "transaction":
             self._send_difference(link, found, series, odoo)
-        elif reason == "stamp":
+        elif reason in ("stamp", "taken_over"):
             self._take_over(link, found, series, odoo)
         elif reason == "ical_uid":
             self.env["outlook.lead"]._follow_series(link, found, series)

@@ -62,11 +62,12 @@ class TestAccess(OutlookCase):
         outbox, journal = self.outbox(), self.journal("create")[:1]
         for user in (self.bob, self.admin):
             account = self.account.with_user(user)
+            # An administrator may pause everybody.
+            pauses = ("action_pause", "action_resume") if user == self.bob else ()
             for name in (
+                *pauses,
                 "action_start",
                 "action_sync_now",
-                "action_pause",
-                "action_resume",
                 "action_confirm_removals",
                 "action_keep_removed",
                 "action_disconnect",

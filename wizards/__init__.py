@@ -2,6 +2,7 @@
 from . import (
     calendar_popover_delete,
     outlook_disconnect,
+    outlook_disconnect_line,
     outlook_first_sync,
     outlook_first_sync_incoming,
     outlook_first_sync_line,
@@ -9,5 +10,6 @@ from . import (
     outlook_first_sync_outgoing,
     outlook_first_sync_reading,
     outlook_first_sync_series,
+    outlook_take_over_wizard,
     outlook_undo,
 )

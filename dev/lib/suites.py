@@ -5,10 +5,11 @@ import json
 import os
 import subprocess
 
-from .counts import counts_of_pytest
+from .counts import Counts, counts_of_pytest
 from .places import ROOT
-from .test_database import copied_database, peer_database
+from .test_database import copied_database, peer_database, shared_database
 
+_TAKE_OVER = "test_take_over"  # needs both add-ons in one database
 PARALLEL = ("-n", "2", "--dist=loadscope")
 KILLS, KILLS_SEED = 10, 2026
 
@@ -48,11 +49,22 @@ class Suites:
         return self._pytest("sandbox", ["tests/sandbox"], PARALLEL)
 
     def peer(self):
-        """Odoo's own Outlook synchronization against the sandbox."""
+        """Odoo's own Outlook synchronization against the sandbox, and its successor."""
         files = sorted((ROOT / "tests/peer").glob("test_*.py"))
         names = [f"peer/{path.name}" for path in files]
-        with peer_database(self.process) as database:
-            return self._on_odoo("peer", names, database)
+        both = [name for name in names if _TAKE_OVER in name]
+        alone = [name for name in names if name not in both]
+        return self._peer("peer", alone, peer_database) + self._peer(
+            "take-over", both, shared_database
+        )
+
+    def _peer(self, kind, names, database):
+        """Run some of these files, unless others are asked for by their names."""
+        asked = [word for word in self.extra if _is_path(word)]
+        if any((_TAKE_OVER in word) != (kind == "take-over") for word in asked):
+            return Counts()
+        with database(self.process) as name:
+            return self._on_odoo(kind, names, name)
 
     def orm(self):
         """The tests on Odoo, PostgreSQL and the sandbox, without a browser."""

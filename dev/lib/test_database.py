@@ -62,6 +62,14 @@ def peer_database(process):
 
 
 @contextmanager
+def shared_database(process):
+    """Yield the name of a database with Odoo's own module and the add-on beside it."""
+    with peer_database(process) as name:
+        process.install(name, (NAME,))
+        yield name
+
+
+@contextmanager
 def copied_database(process, source):
     """Yield the name of a copy, for tests whose changes stay; removed afterwards."""
     name = f"workers_{os.getpid()}"

@@ -118,9 +118,13 @@ class PeerCase(TestCase):
         self.looked_at = 0  # of the sandbox's log
 
     def tearDown(self):
-        refused = [each for each in self.sandbox.requests if each.status >= 400]
+        refused = self.refused()
         self.assertEqual(self.refusals, [each.status for each in refused], refused)
         super().tearDown()
+
+    def refused(self):
+        """Return the requests that the sandbox refused."""
+        return [each for each in self.sandbox.requests if each.status >= 400]
 
     def _forget(self, env):
         """Remove every meeting and every connection, and tell nobody."""

@@ -1,12 +1,16 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
 """The Odoo server of the run, as a browser and as its database see it."""
 
+import subprocess
+import sys
+
 import requests
 
 import odoo
 from odoo import api
 from odoo.modules.registry import Registry
 from odoo.tests.common import HOST, get_db_name
+from odoo.tools import config
 
 
 class RpcError(Exception):
@@ -56,3 +60,31 @@ class Browser:
     def follow(self, route, query):
         """Open an address without going on to where it leads; return the answer."""
         return self.session.get(address() + route, params=query, allow_redirects=False)
+
+
+def change_module(name, what):
+    """Install or uninstall an add-on, as the list of apps does.
+
+    In a process of its own: Odoo forbids it in one that runs tests.
+
+    :param what: ``install`` or ``uninstall``
+    """
+    script = f"""
+module = env["ir.module.module"].search([("name", "=", "{name}")])
+module.button_immediate_{what}()
+env.cr.commit()
+"""
+    database = get_db_name()
+    options = ["-d", database, "--no-http", "--log-level=warn", "-c", config.rcfile]
+    subprocess.run(
+        [sys.executable, "-m", "odoo", "shell", *options],
+        input=script,
+        text=True,
+        check=True,
+        timeout=300,
+    )
+    config["test_enable"] = False  # or Odoo runs the tests of all that it loads
+    try:
+        Registry.new(database)
+    finally:
+        config["test_enable"] = True

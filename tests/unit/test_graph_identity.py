@@ -364,3 +364,21 @@ class TestFinish(IdentityCase):
                 self.server.reply("GET", DISCOVERY, self.configuration())
                 self.assert_finish_raises(TransientError, reply)
                 self.assertEqual(len(self.server.seen), 2)  # the code is sent once
+
+
+class TestTakeOver(IdentityCase):
+    def take_over(self, **changes):
+        self.server.reply("POST", TOKEN, self.tokens(**changes))
+        return self.identity(without_profile=True).take_over("old")
+
+    def test_the_profile_is_not_asked_for(self):
+        """The other program did not ask for it, so nobody has consented to it."""
+        person = self.take_over(claims={"oid": None})
+        self.assertEqual((person.object_id, person.tenant_id), (PERSON, TENANT))
+        form = self.server.seen[-1].form
+        self.assertNotIn("profile", form["scope"].split())
+        self.assertEqual(form["refresh_token"], "old")
+
+    def test_nobody_knows_whose_it_is(self):
+        with self.assertRaises(BadAnswer):
+            self.take_over(client_info=None, claims={"sub": "x"})

@@ -164,6 +164,29 @@ class TestSignIn(SandboxCase):
             self.calendars(identity).default_calendar()
         self.assertEqual(caught.exception.code, "invalid_grant")
 
+    def refresh_token(self, identity):
+        """Return what another program would have kept of a sign-in."""
+        [kept] = json.loads(identity.cache)["RefreshToken"].values()
+        return kept["secret"]
+
+    def test_a_sign_in_of_another_program_goes_on(self):
+        kept = self.refresh_token(self.signed_in())
+        options = {"without_profile": True, "now": now}
+        heir = Identity(self.registration(), self.session, **options)
+        person = heir.take_over(kept)
+        self.assertEqual(person.object_id, self.person.object_id)
+        self.assertEqual(person.tenant_id, self.person.tenant_id)
+        self.assertTrue(self.calendars(heir).default_calendar()["id"])
+        cache = heir.cache
+        later = Identity(self.registration(), self.session, cache, **options)
+        self.assertTrue(later.refresh())
+
+    def test_a_revoked_sign_in_of_another_program_does_not_go_on(self):
+        kept = self.refresh_token(self.signed_in())
+        self.control("people/ann@contoso.example/revoke", access_tokens=True)
+        with self.assertRaises(ConsentRevoked):
+            Identity(self.registration(), self.session).take_over(kept)
+
     def test_an_expired_secret(self):
         identity = self.signed_in()
         self.control(f"apps/{APP}/secrets/expire")
@@ -272,6 +295,13 @@ class TestEvents(SandboxCase):
         self.assertEqual(
             dict(self.outlook.events().stamped(STAMP_PROPERTY, "db-1,")), stamped
         )
+
+    def test_a_meeting_is_found_by_the_id_of_all_its_copies(self):
+        made = self.outlook.create(self.home, self.meeting())
+        self.outlook.create(self.home, self.meeting("Other", "t-2"))
+        [found] = self.outlook.events().with_ical_uid(made["iCalUId"])
+        self.assertEqual(found["id"], made["id"])
+        self.assertEqual(list(self.outlook.events().with_ical_uid("it's gone")), [])
 
     def test_an_invitation_is_answered(self):
         guest = {"emailAddress": {"address": "bob@contoso.example"}, "type": "required"}

@@ -1,0 +1,63 @@
+# Part of outlook_calendar. LGPL-3, see LICENSE.
+"""Taking over from Odoo's own module: what will happen, before it does."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class OutlookTakeOverWizard(models.TransientModel):
+    """Counts, and takes over when an administrator says so."""
+
+    _name = "outlook.take.over.wizard"
+    _description = "Outlook Take Over"
+
+    user_count = fields.Integer("People", readonly=True)
+    event_count = fields.Integer("Meetings", readonly=True)
+    series_count = fields.Integer("Series", readonly=True)
+
+    @api.model
+    def default_get(self, names):
+        """Count who and what is taken over."""
+        vals = super().default_get(names)
+        self._check_possible()
+        events, series = self.env["outlook.take.over.ids"]._counts()
+        return vals | {
+            "user_count": len(self.env["outlook.take.over"]._users()),
+            "event_count": events,
+            "series_count": series,
+        }
+
+    @api.model
+    def _check_possible(self):
+        connection = self.env["outlook.connection"]
+        if not connection._has_odoo_module():
+            raise UserError(self.env._("There is nothing left to take over."))
+        if not connection._is_enabled():
+            raise UserError(
+                self.env._("Switch Outlook Calendar on and save the settings first.")
+            )
+
+    def action_take_over(self):
+        """Take over; the mailboxes are read in the background."""
+        self._check_possible()
+        accounts = self.env["outlook.take.over"]._run()
+        waiting = accounts.sudo().filtered(lambda one: one.state == "revoked")
+        if waiting:
+            text = self.env._(
+                "Done. These people have to sign in once, by clicking Outlook in their "
+                "calendar: %(names)s.",
+                names=", ".join(waiting.user_id.mapped("name")),
+            )
+        else:
+            text = self.env._("Done. Nobody has to sign in again.")
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "sticky": True,
+                "title": self.env._("Outlook Calendar"),
+                "message": text,
+                "next": {"type": "ir.actions.client", "tag": "reload"},
+            },
+        }
