@@ -18,7 +18,7 @@ class Operations(MailStage):
 
     # --- one meeting -------------------------------------------------------------
 
-    def create(self):
+    def create_one(self):
         yield
         self.board()
 
@@ -75,16 +75,14 @@ class Operations(MailStage):
     def bob_accepts(self):
         event = self.board()
         yield
-        mine = event.attendee_ids.filtered(
-            lambda one: one.partner_id == self.bob.partner_id
-        )
+        partner = self.bob.partner_id
+        mine = event.attendee_ids.filtered(lambda one: one.partner_id == partner)
         mine.with_user(self.bob).do_accept()
 
     def zoe_declines_by_her_link(self):
         event = self.board()
         yield
-        hers = event.attendee_ids.filtered(lambda one: one.partner_id == self.zoe)
-        hers.sudo().do_decline()
+        event.attendee_ids.filtered(lambda x: x.partner_id == self.zoe).do_decline()
 
     def archive(self):
         event = self.board()

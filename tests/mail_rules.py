@@ -35,7 +35,7 @@ def by_odoo_always(mails):
 
 
 ONE_MEETING = {
-    "create": by_both(INVITED, INVITED),
+    "create_one": by_both(INVITED, INVITED),
     "create_a_past_one": QUIET,
     "change_the_title": by_outlook(UPDATED),
     "change_the_text": by_outlook(UPDATED),
