@@ -5,11 +5,9 @@ from . import (
     outlook_disconnect_line,
     outlook_first_sync,
     outlook_first_sync_incoming,
-    outlook_first_sync_line,
     outlook_first_sync_numbers,
     outlook_first_sync_outgoing,
     outlook_first_sync_reading,
-    outlook_first_sync_series,
     outlook_take_over_wizard,
     outlook_undo,
 )
