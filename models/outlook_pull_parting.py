@@ -14,13 +14,14 @@ class OutlookPull(models.AbstractModel):
     @api.model
     def _join_stamped(self, account, outlook):
         """Join what is ahead of the window, too."""
-        super()._join_stamped(account, outlook)
+        done = super()._join_stamped(account, outlook)
         rows = self.env["outlook.parting"].search(
             [("account_id", "=", account.id), ("ical_uid", "!=", False)]
         )
         for row in rows:
             if self._is_ahead(row):
                 self._join_parted(account, row.ical_uid, outlook)
+        return done
 
     @api.model
     def _is_ahead(self, row):

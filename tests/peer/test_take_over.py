@@ -27,13 +27,13 @@ class TakeOverCase(PeerCase):
 
     @classmethod
     def _set_up_odoo(cls, env):
-        super()._set_up_odoo(env)
         addresses = {
             "outlook_calendar.authority": cls.running.https_url,
             "outlook_calendar.graph_url": f"{cls.running.http_url}/v1.0",
         }
         for name, value in {**PARAMETERS, **addresses}.items():
             env["ir.config_parameter"].set_param(name, value)
+        return super()._set_up_odoo(env)
 
     def _forget(self, env):
         env["outlook.account"].search([]).unlink()
@@ -47,7 +47,7 @@ class TakeOverCase(PeerCase):
                 "microsoft_last_sync_date": False,
             }
         )
-        super()._forget(env)
+        return super()._forget(env)
 
     def refused(self):
         """Leave out the profile, which the other module's sign-in does not open."""
