@@ -27,13 +27,14 @@ class OutlookAccount(models.Model):
 
     def _note_failure(self, error):
         """Remember when it began; mail the owner once when it does not pass."""
-        super()._note_failure(error)
+        result = super()._note_failure(error)
         now = fields.Datetime.now()
         if not self.failing_since:
             self.failing_since = now
         is_lasting = now - self.failing_since >= _PATIENCE
         if isinstance(error, MailboxGone) or is_lasting:
             self._tell_owner()
+        return result
 
     def _tell_owner(self):
         """Mail the owner that his calendars differ; a new sign-in has its own mail."""

@@ -11,7 +11,7 @@ class OutlookAttachment(models.Model):
     _inherit = "outlook.attachment"
 
     def _check_may_copy(self):
-        super()._check_may_copy()
+        result = super()._check_may_copy()
         if self._target().sudo().effective_privacy == "private":
             raise UserError(
                 self.env._(
@@ -19,3 +19,4 @@ class OutlookAttachment(models.Model):
                     "its files. Open the attachment in Outlook instead."
                 )
             )
+        return result

@@ -140,7 +140,7 @@ class TestAttacks(AttackMixin, OutlookCase):
         }
 
     def test_a_form_names_no_row_of_others(self):
-        """Told by a default to point to a row, a form does not say its name."""
+        """Told by a default to point to a row, a form does not name it."""
         self.env["outlook.calendar"].sudo().search([]).write({"name": SECRET})
         self.account.sudo().email = f"{SECRET}@contoso.example"
         self.env.flush_all()
