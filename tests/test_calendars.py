@@ -3,7 +3,7 @@
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import Form, tagged
+from odoo.tests import tagged
 
 from .series import SeriesCase
 
@@ -226,9 +226,9 @@ class TestCalendars(SeriesCase):
         self.account.sudo()._disconnect()
         self.in_team()
         account = self.connect(self.ann, start=False)
-        wizard = Form(self.env["outlook.first.sync"].with_user(self.ann)).save()
+        wizard = self.preview(self.ann)
         self.assertEqual(wizard.in_count, 0)
         team = account.calendar_ids.filtered(lambda one: one.name == "Team")
-        team.with_user(self.ann).write({"is_synced": True})
-        wizard.action_refresh()
+        wizard.chosen_calendar_ids += team
+        self.read_all(wizard)
         self.assertEqual(wizard.in_count, 1)

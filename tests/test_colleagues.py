@@ -4,7 +4,7 @@
 from datetime import timedelta
 
 from odoo.exceptions import UserError
-from odoo.tests import Form, tagged
+from odoo.tests import tagged
 
 from .common import OutlookCase, graph_time, guest
 
@@ -205,8 +205,7 @@ class TestColleagues(OutlookCase):
         self.in_outlook("ann", "Board", attendees=[guest("bob@contoso.example")])
         self.connect(self.ann)
         self.connect(self.bob, start=False)
-        wizards = self.env["outlook.first.sync"].with_user(self.bob)
-        wizard = Form(wizards).save()
+        wizard = self.preview(self.bob)
         self.assertEqual(
             (wizard.in_count, wizard.out_count, wizard.joined_count), (0, 0, 1)
         )

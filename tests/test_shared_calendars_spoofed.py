@@ -6,7 +6,7 @@ Ann's calendar is his own invention.
 """
 
 from odoo.exceptions import UserError
-from odoo.tests import Form, tagged
+from odoo.tests import tagged
 
 from ..graph.calendars import stamp_member
 from .common import guest
@@ -197,9 +197,9 @@ class TestSpoofedOwner(SharedCase):
         self.in_outlook("ann", "Payroll")
         self.series_in_outlook(subject="Pay")
         account = self.connect(self.bob, start=False, shared=True)
-        wizard = Form(self.env["outlook.first.sync"].with_user(self.bob)).save()
-        self.lent(account).with_user(self.bob).write({"is_synced": True})
-        wizard.action_refresh()
+        wizard = self.preview(self.bob)
+        wizard.chosen_calendar_ids += self.lent(account)
+        self.read_all(wizard)
         self.assertEqual((wizard.in_count, wizard.joined_count), (2, 0))
         self.assertEqual(wizard.out_count, 0)
 
