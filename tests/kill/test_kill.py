@@ -16,9 +16,9 @@ from .stage import Stage
 ASKED = json.loads(os.environ["OUTLOOK_CALENDAR_KILL"])
 # In the order in which the changes are sent: method, path, and how many pass before.
 REQUESTS = (
+    ("PATCH", r"/events/", 9),
     ("POST", r"/events$", 1),  # a meeting with guests
     ("POST", r"/events$", 59),  # a series with guests
-    ("PATCH", r"/events/", 9),
     ("DELETE", r"/events/", 3),
     ("POST", r"/accept$", 0),
     ("POST", r"/decline$", 0),
