@@ -17,8 +17,10 @@ class OutlookTakeOverWizard(models.TransientModel):
 
     @api.model
     def default_get(self, names):
-        """Count who and what is taken over."""
+        """Count who and what is taken over; of nothing the button tells."""
         vals = super().default_get(names)
+        if not self.env["outlook.connection"]._has_odoo_module():
+            return vals
         self._check_possible()
         events, series = self.env["outlook.take.over.ids"]._counts()
         return vals | {
