@@ -15,7 +15,7 @@ class OutlookDisconnect(models.TransientModel):
     _description = "Outlook Disconnect"
 
     account_id = fields.Many2one("outlook.account", required=True, readonly=True)
-    event_count = fields.Integer("Meetings on both sides", readonly=True)
+    event_count = fields.Integer("How many meetings", readonly=True)
     waiting_count = fields.Integer("Changes that wait", readonly=True)
     is_signed_out = fields.Boolean(readonly=True)
     is_unfinished = fields.Boolean(readonly=True)

@@ -67,7 +67,7 @@ class Database:
         with self._cursor("postgres") as cursor:
             cursor.execute("SELECT pg_notify('cron_trigger', %s)", [self.name])
 
-    def copy(self, name):
+    def copied(self, name):
         """Return a copy of this database, in place of an older one."""
         self.cluster.copy(self.name, name)
         return Database(self.cluster, name)

@@ -150,7 +150,7 @@ class Stage:
 
     def _keep(self, name):
         """Keep what is prepared as a scenario, and play it undisturbed."""
-        kept = self.base.copy(f"{self.prefix}_{name}")
+        kept = self.base.copied(f"{self.prefix}_{name}")
         kept.make_due()
         state = self.sandbox.state()
         self.base.make_due()
@@ -204,7 +204,7 @@ class Stage:
         """Return the database at the beginning of a scenario, like the sandbox."""
         scenario = self.scenarios[name]
         self.sandbox.restore(scenario.state)
-        return scenario.database.copy(self.base.name)
+        return scenario.database.copied(self.base.name)
 
     def _strike(self, odoo, scenario, instant):
         """Wait for the instant, and kill; return how many requests there were."""

@@ -4,6 +4,8 @@
 ``dev/kill`` says how many instants there are, and from which seed.
 """
 
+# What it prints is read while it runs. pylint: disable=print-used
+
 import json
 import os
 
