@@ -45,7 +45,8 @@ class OutlookAccount(models.Model):
             self._trigger_crons()
 
     def _check_may_pause(self):
-        """Let owners pause, and administrators."""
+        """Let owners pause, and administrators of their companies."""
+        self.check_access("read")
         if not self.env.user.has_group("base.group_system"):
             self._check_owner()
 

@@ -20,7 +20,7 @@ class TestJournal(UndoCase):
         self.meet(self.ann, "From Odoo")
         self.run_cron("pull")
         self.run_cron("push")
-        account.action_pause()
+        account.with_user(self.ann).action_pause()
         found = {
             row.summary: (row.run_id.kind, row.run_id.user_id)
             for row in self.env["outlook.journal"].search([])
@@ -28,7 +28,7 @@ class TestJournal(UndoCase):
         nobody = self.env["res.users"]
         self.assertEqual(found["Created from Outlook."], ("pull", nobody))
         self.assertEqual(found["Created in Outlook."], ("push", nobody))
-        self.assertEqual(found["The connection was paused."], ("user", self.ann))
+        self.assertEqual(found["Paused by Ann Archer."], ("user", self.ann))
 
     def test_a_run_without_news_leaves_no_trace(self):
         account = self.connect(self.ann)

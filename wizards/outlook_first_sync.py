@@ -107,6 +107,7 @@ class OutlookFirstSync(models.TransientModel):
 
     def action_cancel(self):
         """Leave everything as it is; the button in the calendar stays."""
+        self.account_id._check_owner()
         self._forget()
         return self._show_calendar()
 

@@ -75,10 +75,10 @@ class OutlookFirstSync(models.TransientModel):
         incoming, outgoing, days = {}, [], {}
         for page in self.page_ids:
             if not page.calendar_id:
-                outgoing += page.facts["rows"]
+                outgoing += page.facts.get("rows", [])
                 continue
-            incoming |= {fact["id"]: fact for fact in page.facts["rows"]}
-            for master, found in page.facts["days"].items():
+            incoming |= {fact["id"]: fact for fact in page.facts.get("rows", [])}
+            for master, found in page.facts.get("days", {}).items():
                 days.setdefault(master, set()).update(found)
         return [
             {**fact, "days": sorted(days.get(fact["id"], fact["days"]))}

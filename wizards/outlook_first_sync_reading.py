@@ -64,7 +64,7 @@ class OutlookFirstSync(models.TransientModel):
         return {
             "done": not todo,
             "progress": progress(done, total, todo.get("pages", 0)),
-            "found": sum(len(page.facts["rows"]) for page in wizard.page_ids),
+            "found": sum(len(page.facts.get("rows", [])) for page in wizard.page_ids),
         }
 
     def _begin_reading(self):

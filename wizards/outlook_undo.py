@@ -32,6 +32,13 @@ class OutlookUndo(models.TransientModel):
             )
 
     @api.model
+    def default_get(self, names):
+        """Name no connection by default: its name would tell whose mailbox it is."""
+        vals = super().default_get(names)
+        vals.pop("account_id", None)
+        return vals
+
+    @api.model
     def _open(self, rows):
         """Return an action that asks about lines of one connection."""
         account = rows.account_id
