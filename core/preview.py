@@ -227,7 +227,7 @@ def differing(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> list[str]:
 
     Guests and answers add up, and times are alike or the two were not joined.
 
-    >>> differing({"location": "Ghent", "body": ""}, {"location": "Mons", "body": "x"})
+    >>> differing({"location": "A", "subject": ""}, {"location": "B", "subject": "C"})
     ['location']
     """
     gaps = fill(ours, theirs) | fill(theirs, ours)
