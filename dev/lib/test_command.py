@@ -9,8 +9,9 @@ kinds: lint     linters, types, translations
        peer     Odoo's own Outlook synchronization, unmodified, against the sandbox
        orm      the add-on on Odoo and PostgreSQL
        workers  several workers and users at once, on a database of their own
-       kill     Odoo's server killed and started again, on a database that is synced
+       model    random changes on both sides, after which both have to be equal
        browser  the add-on in Chromium
+       kill     Odoo's server killed and started again; only when it is named
 
 --database NAME uses one database, kept and updated from run to run; --coverage
 measures what a run without a kind measures always. A file among pytest's arguments
@@ -32,10 +33,8 @@ from .machine import prepare, ready
 from .suites import Suites
 from .test_database import database
 
-KINDS = (
-    *("lint", "pure", "sandbox", "peer", "orm", "model", "workers", "kill"),
-    "browser",
-)
+KINDS = ("lint", "pure", "sandbox", "peer", "orm", "model", "workers", "browser")
+NAMED = (*KINDS, "kill")  # the last one takes long, and runs only when it is named
 WITHOUT_DATABASE = {"pure", "sandbox"}
 
 
@@ -45,7 +44,7 @@ def parse(arguments):
     parser.add_argument("--database")
     parser.add_argument("--coverage", action="store_true")
     options, rest = parser.parse_known_args(arguments)
-    kinds = list(itertools.takewhile(KINDS.__contains__, rest))
+    kinds = list(itertools.takewhile(NAMED.__contains__, rest))
     options.kinds, options.extra = kinds or list(KINDS), rest[len(kinds) :]
     options.whole = set(options.kinds) == set(KINDS) and not options.extra
     options.coverage |= options.whole
