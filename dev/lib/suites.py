@@ -4,6 +4,7 @@
 import json
 import os
 import subprocess
+from contextlib import contextmanager
 
 from .counts import Counts, counts_of_pytest
 from .places import ROOT
@@ -76,9 +77,10 @@ class Suites:
         """Random changes on both sides, after which both have to be equal."""
         files = sorted((ROOT / "tests/model").glob("test_*.py"))
         names = [f"model/{path.name}" for path in files]
-        return self._on_odoo(
-            "model", names, self.database.installed(), self._parallel()
-        )
+        with self._unmeasured():
+            return self._on_odoo(
+                "model", names, self.database.installed(), self._parallel()
+            )
 
     def workers(self):
         """Several workers and users at once, whose changes are committed."""
@@ -88,22 +90,27 @@ class Suites:
             return self._on_odoo("workers", names, database)
 
     def kill(self, times=KILLS, seed=KILLS_SEED):
-        """Odoo's server, killed at so many instants and started again.
-
-        It is not measured: what is killed tells nothing, and is to run at full speed.
-        """
+        """Odoo's server, killed at so many instants and started again."""
         asked = {"database": self.database.installed(), "times": times, "seed": seed}
         os.environ["OUTLOOK_CALENDAR_KILL"] = json.dumps(asked)
-        is_measured, self.is_measured = self.is_measured, False
-        counts = self._pytest("kill", ["tests/kill"], ["-rA", "--show-capture=no"])
-        self.is_measured = is_measured
-        return counts
+        with self._unmeasured():
+            return self._pytest("kill", ["tests/kill"], ["-rA", "--show-capture=no"])
 
     def browser(self):
         """The tests that drive Chromium."""
         files = sorted((ROOT / "tests").glob("test_browser*.py"))
         names = [path.name for path in files]
-        return self._on_odoo("browser", names, self.database.installed())
+        with self._unmeasured():
+            return self._on_odoo("browser", names, self.database.installed())
+
+    @contextmanager
+    def _unmeasured(self):
+        """Run at full speed what reaches no code that other tests do not reach."""
+        is_measured, self.is_measured = self.is_measured, False
+        try:
+            yield
+        finally:
+            self.is_measured = is_measured
 
     def _parallel(self):
         """Return pytest's options for two workers, where there is work for two."""
