@@ -81,4 +81,5 @@ def _pages(env, account_id):
     start, end = (each.astimezone() for each in account._window())
     url = outlook.first_delta_url(outlook.default_calendar()["id"], start, end)
     for page in outlook.iter_delta(url):
-        yield intake._new_vals(account, intake._items(account, page.rows, {}))
+        items = intake._items(account._target(), page.rows, {})
+        yield intake._new_vals(account, items)

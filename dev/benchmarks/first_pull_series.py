@@ -64,7 +64,7 @@ def _values(stage, account_id):
         outlook = env["outlook.connection"]._calendars(account)
         intake, writer = env["outlook.series.intake"], env["outlook.series.writer"]
         for link in env["outlook.link"].search([("recurrence_id", "!=", False)]):
-            found = intake._read(account, link.remote_id, outlook)
+            found = intake._read(link._calendar(), link.remote_id, outlook)
             rows = writer._meeting_vals(
                 account, link.recurrence_id, found, found.series.held
             )
