@@ -43,7 +43,7 @@ class TestUninstall(WorkersCase):
         )
         return {name: count for name, count in found.items() if count}
 
-    def test_problem_12_uninstalled_and_installed_again(self):
+    def test_problem_12_uninstalled_leaves_a_clean_database(self):
         """Nothing is left, meetings stay; installed again, nothing is made twice."""
         self.meet("ann", "Of Odoo")
         self.in_outlook("ann", "Of Outlook")
