@@ -57,7 +57,7 @@ class OutlookIntake(models.AbstractModel):
         ]
         oldest = "tried_at nulls first"
         for link in self.env["outlook.link"].search(domain, order=oldest, limit=20):
-            self.env["ir.cron"]._commit_progress()  # no lock waits for an answer
+            account._commit_step()  # no lock waits for an answer
             if not account._hold():
                 return False
             try:

@@ -128,7 +128,7 @@ class OutlookPull(models.AbstractModel):
             if removal._is_counting():
                 self.env.invalidate_all()
                 continue  # all of it or nothing, as its owner says
-            seconds_left = self.env["ir.cron"]._commit_progress()
+            seconds_left = account._commit_step()
             self.env.invalidate_all()
             if not account._hold_on("outlook.pull"):
                 return False

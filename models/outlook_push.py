@@ -37,7 +37,7 @@ class OutlookPush(models.AbstractModel):
         for group in self._groups(rows):
             if not self._send_safely(account, group, outlook):
                 break  # the whole mailbox has to wait
-            if not self.env["ir.cron"]._commit_progress():
+            if not account._commit_step():
                 account._come_back("outlook.push", seconds=0)
                 break  # out of time
             if not account._hold_on("outlook.push"):

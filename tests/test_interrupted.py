@@ -21,7 +21,22 @@ class TestInterrupted(OutlookCase):
             env["outlook.account"].with_context(
                 cron_id=cron.id, ir_cron_progress_id=progress.id, cron_end_time=0
             )._cron_run(f"outlook.{name}")
+            left = progress.remaining, progress.done
         self.env.invalidate_all()
+        return left
+
+    def test_problem_74_every_meeting_sent_is_progress(self):
+        """Without any, three killed runs in a row are one that does not end for Odoo.
+
+        Source: ``CONSECUTIVE_TIMEOUT_FOR_FAILURE`` in ``ir_cron.py``.
+        """
+        for user in (self.ann, self.bob):
+            self.connect(user)
+            for number in range(2):
+                self.meet(user, f"{user.name} {number}", hours=24 + number)
+        remaining, done = self.run_out_of_time("push")
+        self.assertEqual(len(self.outbox()), 3)
+        self.assertEqual((remaining, done), (1, 2), "a meeting, and its account")
 
     def test_problem_74_what_there_was_no_time_to_send_is_sent_next(self):
         self.connect(self.ann)
