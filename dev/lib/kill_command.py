@@ -18,7 +18,7 @@ def main(arguments):
         extra = ["tests/kill/test_kill.py", "-s", "-q", "--no-header"]
         suite = SimpleNamespace(extra=extra, coverage=False)
         suites = Suites(process.places, suite, made)
-        counts = suites.kill(options.times, options.seed)
+        counts = suites.kill(options.times, options.seed, options.each)
     print(counts)
     return 0 if counts.good else 1
 
@@ -34,6 +34,8 @@ def _options(arguments):
     parser.add_argument("--times", type=int, default=10, metavar="N", help=text)
     text = "which instants, to see a failure again [random]"
     parser.add_argument("--seed", type=int, default=random.randrange(10**9), help=text)
+    text = "how often in one play, at most, before both sides are compared [5]"
+    parser.add_argument("--each", type=int, default=5, metavar="N", help=text)
     text = "a database to keep and use again [one for this run]"
     parser.add_argument("--database", metavar="NAME", help=text)
     return parser.parse_args(arguments)

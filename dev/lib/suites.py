@@ -12,7 +12,7 @@ from .test_database import copied_database, peer_database, shared_database
 
 _TAKE_OVER = "test_take_over"  # needs both add-ons in one database
 PARALLEL = ("-n", "2", "--dist=loadscope")
-KILLS, KILLS_SEED = 10, 2026
+KILLS, KILLS_SEED, KILLS_EACH = 10, 2026, 5
 
 
 def child_environment(places):
@@ -37,9 +37,20 @@ class Suites:
 
     def __init__(self, places, options, database=None):
         self.places, self.database = places, database
+        self.options, self.variables = options, {}
         self.process = database and database.process
         self.extra = options.extra
         self.is_measured = options.coverage
+
+    def show(self, line):
+        """Print what a run says, at once."""
+        print(line, flush=True)
+
+    def aside(self):
+        """Return the same suites once more, for a run at the same time."""
+        if self.database:
+            self.database.installed()  # not by both at once
+        return Suites(self.places, self.options, self.database)
 
     def pure(self):
         """The tests of the layers without Odoo."""
@@ -89,12 +100,13 @@ class Suites:
         with copied_database(self.process, self.database.installed()) as database:
             return self._on_odoo("workers", names, database)
 
-    def kill(self, times=KILLS, seed=KILLS_SEED):
+    def kill(self, times=KILLS, seed=KILLS_SEED, each=KILLS_EACH):
         """Odoo's server, killed at so many instants and started again."""
-        asked = {"database": self.database.installed(), "times": times, "seed": seed}
-        os.environ["OUTLOOK_CALENDAR_KILL"] = json.dumps(asked)
+        asked = {"times": times, "seed": seed, "each": each}
+        asked["database"] = self.database.installed()
+        self.variables["OUTLOOK_CALENDAR_KILL"] = json.dumps(asked)
         with self._unmeasured():
-            return self._pytest("kill", ["tests/kill"], ["-rA", "--show-capture=no"])
+            return self._pytest("kill", ["tests/kill"])
 
     def browser(self):
         """The tests that drive Chromium."""
@@ -140,6 +152,7 @@ class Suites:
         program = [self.places.python, "-m", "pytest", "-o", cache, *self._measuring()]
         command = [*program, *options, *paths, *extra]
         environment = {**os.environ, **child_environment(self.places)}
+        environment |= self.variables
         environment["COVERAGE_FILE"] += f".{kind}"  # combined in the end
         output = []
         with subprocess.Popen(
@@ -154,7 +167,7 @@ class Suites:
         ) as running:
             for line in running.stdout:
                 output.append(line)
-                print(line, end="", flush=True)
+                self.show(line.rstrip("\n"))
         return counts_of_pytest(output, running.returncode)
 
     def _measuring(self):

@@ -11,7 +11,8 @@ kinds: lint     linters, types, translations
        workers  several workers and users at once, on a database of their own
        model    random changes on both sides, after which both have to be equal
        browser  the add-on in Chromium
-       kill     Odoo's server killed and started again; only when it is named
+       kill     Odoo's server killed and started again, beside kinds that leave a
+                core free
 
 --database NAME uses one database, kept and updated from run to run; --coverage
 measures what a run without a kind measures always. A file among pytest's arguments
@@ -24,6 +25,7 @@ import argparse
 import itertools
 import shutil
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from . import chromium, environment, lint
@@ -33,8 +35,9 @@ from .machine import prepare, ready
 from .suites import Suites
 from .test_database import database
 
-KINDS = ("lint", "pure", "sandbox", "peer", "orm", "model", "workers", "browser")
-NAMED = (*KINDS, "kill")  # the last one takes long, and runs only when it is named
+# The longest ones last. Kinds after "kill" run while it goes on, if there are any.
+KINDS = ("lint", "pure", "sandbox", "orm", "model", "kill", "peer", "browser", "workers")
+ASIDE = "kill"
 WITHOUT_DATABASE = {"pure", "sandbox"}
 
 
@@ -44,7 +47,7 @@ def parse(arguments):
     parser.add_argument("--database")
     parser.add_argument("--coverage", action="store_true")
     options, rest = parser.parse_known_args(arguments)
-    kinds = list(itertools.takewhile(NAMED.__contains__, rest))
+    kinds = list(itertools.takewhile(KINDS.__contains__, rest))
     options.kinds, options.extra = kinds or list(KINDS), rest[len(kinds) :]
     options.whole = set(options.kinds) == set(KINDS) and not options.extra
     options.coverage |= options.whole
@@ -58,7 +61,7 @@ def main(arguments):
         return 2
     options = parse(arguments)
     with _suites(options) as suites:
-        total = sum((_one(kind, suites) for kind in options.kinds), Counts())
+        total = _all(options.kinds, suites)
         if options.coverage:
             total += check_coverage(suites.places, GATES if options.whole else ())
     print(total)
@@ -93,10 +96,45 @@ def _forget_coverage(where):
     folder.mkdir(parents=True)
 
 
+def _all(kinds, suites):
+    """Run the kinds in their order and return the sum of their counts.
+
+    One of them mostly waits for a server to start: the kinds after it run meanwhile,
+    and what it prints comes when they are done.
+    """
+    before, aside, after = around(kinds)
+    total = sum((_one(kind, suites) for kind in before), Counts())
+    if not aside:
+        return total
+    lines, suites_aside = [], suites.aside()
+    suites_aside.show = lines.append if after else suites.show
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(_one, aside, suites_aside)
+        total += sum((_one(kind, suites) for kind in after), Counts())
+        total += running.result()
+    for line in lines:
+        suites.show(line)
+    return total
+
+
+def around(kinds):
+    """Return the kinds before the one that runs aside, that one or None, those after.
+
+    >>> around(["pure", "kill", "peer"])
+    (['pure'], 'kill', ['peer'])
+    >>> around(["pure"])
+    (['pure'], None, [])
+    """
+    if ASIDE not in kinds:
+        return kinds, None, []
+    place = kinds.index(ASIDE)
+    return kinds[:place], ASIDE, kinds[place + 1 :]
+
+
 def _one(kind, suites):
     """Run one kind; say how it went and how long it took."""
-    print(f"\n== {kind}", flush=True)
+    suites.show(f"\n== {kind}")
     began = time.monotonic()
     counts = lint.run_all(suites) if kind == "lint" else getattr(suites, kind)()
-    print(f"== {kind}: {counts} in {time.monotonic() - began:.0f} s", flush=True)
+    suites.show(f"== {kind}: {counts} in {time.monotonic() - began:.0f} s")
     return counts

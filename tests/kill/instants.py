@@ -38,6 +38,20 @@ class Instant:
         return 1 + min(int(self.share * count), count - 1)
 
 
+def plays(times, seed, each):
+    """Return lists of instants, each one of a play of one scenario, in their order.
+
+    :param times: how many instants, half of them in each scenario
+    :param seed: the same for the same instants
+    :param each: how many times the server is killed in a play, at most
+    """
+    chosen = instants(times, seed)
+    for name in SCENARIOS:
+        own = [one for one in chosen if one.scenario == name]
+        for first in range(0, len(own), each):
+            yield sorted(own[first : first + each], key=lambda one: one.share)
+
+
 def instants(times, seed):
     """Return so many instants, the same for the same seed, the scenarios in turn."""
     chance = random.Random(seed)

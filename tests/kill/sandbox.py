@@ -60,6 +60,10 @@ class Sandbox:
         body = {"kind": "late_answer", "delay": delay, **which}
         self._ask("POST", "faults", data=json.dumps(body), headers=_JSON)
 
+    def forget_faults(self):
+        """Let the next requests be answered at once."""
+        self._ask("DELETE", "faults")
+
     def is_held(self):
         """Whether a request waits for its answer."""
         return self.get("")["faults"] == 0

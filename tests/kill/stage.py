@@ -167,17 +167,22 @@ class Stage:
 
     # --- playing ----------------------------------------------------------------------
 
-    def play(self, instant, name):
-        """Play a scenario, kill the server once, and let it end.
+    def play(self, name, instants, logs):
+        """Play a scenario, kill the server at each of these instants, and let it end.
 
-        :param name: of the logs
-        :return: how many requests there were when it was killed, what is wrong
+        :param name: of the scenario
+        :param instants: in their order
+        :param logs: how the names of the logs begin
+        :return: how many requests there were at each instant, what is wrong in the end
         """
-        scenario = self.scenarios[instant.scenario]
-        database = self.scene(instant.scenario)
-        with self._server(database, f"{name}-killed") as odoo:
-            reached = self._strike(odoo, scenario, instant)
-        return reached, self._end(database, scenario, name)
+        scenario, database = self.scenarios[name], self.scene(name)
+        reached, share = [], 0.0
+        for number, instant in enumerate(instants):
+            with self._server(database, f"{logs}-killed-{number}") as odoo:
+                self._strike(odoo, scenario, instant, share)
+            reached.append(self.sandbox.count())
+            share = instant.share
+        return reached, self._end(database, scenario, logs)
 
     def play_unanswered(self, name, requests):
         """Play a scenario, kill the server before each answer, say what is wrong then.
@@ -206,20 +211,30 @@ class Stage:
         self.sandbox.restore(scenario.state)
         return scenario.database.copied(self.base.name)
 
-    def _strike(self, odoo, scenario, instant):
-        """Wait for the instant, and kill; return how many requests there were."""
+    def _strike(self, odoo, scenario, instant, share):
+        """Wait for the instant, and kill.
+
+        :param share: where in the run the server was killed before
+        """
         if instant.way == "time":
             self._wait_for_work(odoo)
-            at = time.monotonic() + instant.share * scenario.seconds
+            at = time.monotonic() + (instant.share - share) * scenario.seconds
             odoo.wait_for(lambda: time.monotonic() >= at, pause=_STEP)
         else:
             number = instant.request(int(_MOST * scenario.requests))
-            self._wait_for_answer(odoo, instant.late, skip=number - 1)
+            skip = max(number - 1 - self.sandbox.count(), 0)
+            self._wait_for_answer(odoo, instant.late, skip=skip)
         odoo.kill()
-        return self.sandbox.count()
+        self.sandbox.forget_faults()  # what was not reached must not strike later
 
     def _wait_for_work(self, odoo):
-        odoo.wait_for(self.sandbox.count, pause=_STEP)
+        """Wait for the first request of this server, or that it has nothing to do."""
+        seen = self.sandbox.count()
+
+        def has_begun():
+            return self.sandbox.count() > seen or odoo.database.is_at_rest()
+
+        odoo.wait_for(has_begun, pause=_STEP)
 
     def _wait_for_answer(self, odoo, late, **which):
         """Wait until Microsoft has done what a request asks for, and does not say so.

@@ -5,7 +5,7 @@ from copy import deepcopy
 from dataclasses import replace
 from datetime import datetime
 
-from .instants import Instant, instants
+from .instants import Instant, instants, plays
 from .judge import faults
 from .sides import Sides
 
@@ -120,6 +120,14 @@ def test_the_same_seed_gives_the_same_instants():
     assert instants(8, 1) == instants(8, 1) != instants(8, 2)
     assert {one.scenario for one in instants(2, 1)} == {"first", "push"}
     assert {one.way for one in instants(8, 1)} == {"time", "answered", "unanswered"}
+
+
+def test_the_instants_of_a_play_are_in_their_order():
+    found = list(plays(10, 1, each=3))
+    assert [len(one) for one in found] == [3, 2, 3, 2]
+    assert all(one == sorted(one, key=lambda i: i.share) for one in found)
+    assert all(len({i.scenario for i in one}) == 1 for one in found)
+    assert sorted(map(repr, sum(found, []))) == sorted(map(repr, instants(10, 1)))
 
 
 def test_every_request_may_be_the_one():

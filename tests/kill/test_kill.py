@@ -1,7 +1,8 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
 """Odoo's server is killed; started again, it ends what it began, and no more.
 
-``dev/kill`` says how many instants there are, and from which seed.
+``dev/kill`` says how many instants there are, from which seed, and how many of them
+in one play.
 """
 
 # What it prints is read while it runs. pylint: disable=print-used
@@ -12,18 +13,18 @@ import os
 import pytest
 
 from ...dev.lib.machine import ready
-from .instants import instants
+from .instants import plays
 from .stage import Stage
 
 ASKED = json.loads(os.environ["OUTLOOK_CALENDAR_KILL"])
 # In the order in which the changes are sent: method, path, and how many pass before.
 REQUESTS = (
-    ("PATCH", r"/events/", 9),
-    ("POST", r"/events$", 1),  # a meeting with guests
-    ("POST", r"/events$", 59),  # a series with guests
     ("DELETE", r"/events/", 3),
     ("POST", r"/accept$", 0),
     ("POST", r"/decline$", 0),
+    ("POST", r"/events$", 1),  # a meeting with guests
+    ("PATCH", r"/events/", 9),
+    ("POST", r"/events$", 1),  # a series with guests
 )
 
 
@@ -45,12 +46,18 @@ def show(number, text):
 
 
 @pytest.mark.parametrize(
-    "number, instant", enumerate(instants(ASKED["times"], ASKED["seed"]), 1)
+    "number, instants",
+    [*enumerate(plays(ASKED["times"], ASKED["seed"], ASKED["each"]), 1)],
+    ids=lambda value: value if isinstance(value, int) else value[0].scenario,
 )
-def test_problem_10_killed_at_any_instant(stage, number, instant):
-    reached, wrong = stage.play(instant, f"{number}")
-    total = stage.scenarios[instant.scenario].requests
-    where = f"{instant}, after {reached} of {total} requests"
+def test_problem_10_killed_at_any_instant(stage, number, instants):
+    name = instants[0].scenario
+    reached, wrong = stage.play(name, instants, f"{number}")
+    total = stage.scenarios[name].requests
+    where = ", ".join(
+        f"{count} ({one.way})" for one, count in zip(instants, reached, strict=True)
+    )
+    where = f"{name}, killed after requests {where} of {total}"
     show(number, f"{where}: {'; '.join(wrong) or 'equal'}")
     assert not wrong, "\n".join([where, *wrong])
 

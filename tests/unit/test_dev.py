@@ -9,7 +9,7 @@ from ...dev.lib.counts import Counts, counts_of_pytest
 from ...dev.lib.debian import KEYRING, mirrors
 from ...dev.lib.environment import _collected
 from ...dev.lib.mails_command import PARTS
-from ...dev.lib.test_command import KINDS, parse
+from ...dev.lib.test_command import KINDS, around, parse
 from .common import PureCase
 
 DEB822 = """\
@@ -73,6 +73,14 @@ class TestOptions(PureCase):
         self.assertEqual(options.database, "mine")
         self.assertEqual(options.extra, ["tests/test_pull.py", "-k", "lint"])
         self.assertFalse(options.whole or options.coverage)
+
+
+    def test_one_kind_runs_beside_those_after_it(self):
+        before, aside, after = around(list(KINDS))
+        self.assertEqual([*before, aside, *after], list(KINDS))
+        self.assertEqual(aside, "kill")
+        self.assertEqual(around(["kill"]), ([], "kill", []))
+        self.assertEqual(around(["orm", "peer"]), (["orm", "peer"], None, []))
 
 
 class TestMirrors(PureCase):
