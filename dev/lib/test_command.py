@@ -35,8 +35,11 @@ from .machine import prepare, ready
 from .suites import Suites
 from .test_database import database
 
-# The longest ones last. Kinds after "kill" run while it goes on, if there are any.
-KINDS = ("lint", "pure", "sandbox", "orm", "model", "kill", "peer", "browser", "workers")
+# What follows "kill" runs while it goes on.
+KINDS = (
+    *("lint", "pure", "sandbox", "orm", "model"),
+    *("kill", "peer", "browser", "workers"),
+)
 ASIDE = "kill"
 WITHOUT_DATABASE = {"pure", "sandbox"}
 

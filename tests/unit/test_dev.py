@@ -74,7 +74,6 @@ class TestOptions(PureCase):
         self.assertEqual(options.extra, ["tests/test_pull.py", "-k", "lint"])
         self.assertFalse(options.whole or options.coverage)
 
-
     def test_one_kind_runs_beside_those_after_it(self):
         before, aside, after = around(list(KINDS))
         self.assertEqual([*before, aside, *after], list(KINDS))
