@@ -101,9 +101,10 @@ class OutlookRecognition(models.AbstractModel):
         return found
 
     @api.model
-    def _is_linked(self, account, event):
+    def _is_linked(self, account, meeting):
+        """Whether a mailbox has the real item of a meeting, or of a series."""
         return bool(
-            event.sudo().outlook_link_ids.filtered(
+            meeting.sudo().outlook_link_ids.filtered(
                 lambda link: link.account_id == account and link.kind == "meeting"
             )
         )

@@ -45,7 +45,7 @@ class OutlookSeriesRecognition(models.AbstractModel):
         if mark[:1] != "r":
             return None
         series = self.env["calendar.recurrence"].browse(int(mark[1:])).exists()
-        if not series or self._is_linked(account, series):
+        if not series or self.env["outlook.recognition"]._is_linked(account, series):
             return None
         return Match(series, kind, "stamp")
 
@@ -53,13 +53,9 @@ class OutlookSeriesRecognition(models.AbstractModel):
     def _by_parting(self, account, item):
         known = self.env["outlook.parting"]._of(account, [item])
         row = known.get(item.remote_id)
-        if (
-            not row
-            or not row.recurrence_id
-            or self._is_linked(account, row.recurrence_id)
-        ):
+        series, recognition = row and row.recurrence_id, self.env["outlook.recognition"]
+        if not series or recognition._is_linked(account, series):
             return None
-        series, recognition = row.recurrence_id, self.env["outlook.recognition"]
         kind = row.kind or recognition._kind(item, series._outlook_lead())
         return Match(series, kind, row._reason())
 
@@ -69,14 +65,6 @@ class OutlookSeriesRecognition(models.AbstractModel):
             [("ical_uid", "=", item.ical_uid), ("recurrence_id", "!=", False)], limit=1
         )
         return link and Match(link.recurrence_id, "meeting", "ical_uid")
-
-    @api.model
-    def _is_linked(self, account, series):
-        return bool(
-            series.sudo().outlook_link_ids.filtered(
-                lambda link: link.account_id == account and link.kind == "meeting"
-            )
-        )
 
     @api.model
     def _by_likeness(self, calendar, found, is_first):
