@@ -69,6 +69,7 @@ from . import (
     outlook_series_change,
     outlook_series_days,
     outlook_series_delivery,
+    outlook_series_delivery_new,
     outlook_series_intake,
     outlook_series_mapper,
     outlook_series_recognition,
