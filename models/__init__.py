@@ -52,6 +52,7 @@ from . import (
     outlook_outbox,
     outlook_outbox_denied,
     outlook_outbox_existing,
+    outlook_outbox_kind,
     outlook_outbox_parting,
     outlook_outbox_was,
     outlook_parting,
