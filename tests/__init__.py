@@ -14,6 +14,7 @@ from . import (
     test_content,
     test_contexts,
     test_cost,
+    test_discuss,
     test_fields,
     test_first_sync,
     test_first_sync_killed,
@@ -56,5 +57,6 @@ from . import (
     test_trouble,
     test_undo,
     test_undo_out,
+    test_undo_series,
     test_vault,
 )

@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
 from .common import guest
-from .test_undo import UndoCase
+from .undo import UndoCase
 
 
 @tagged("post_install", "-at_install")

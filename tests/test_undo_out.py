@@ -3,7 +3,7 @@
 
 from odoo.tests import tagged
 
-from .test_undo import UndoCase
+from .undo import UndoCase
 
 
 @tagged("post_install", "-at_install")
