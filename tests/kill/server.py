@@ -11,6 +11,7 @@ from ...dev.lib.service import service
 _BOOT = 60  # seconds at most
 _REST = 180  # seconds until both sides have come to rest, at most
 _PAUSE = 0.1  # seconds between two looks at the database
+_DUE_AGAIN = 20  # seconds that stand for the five minutes between two regular runs
 _CRON_THREADS = 2
 _NOBODY = 9  # a port on which no mail server listens
 
@@ -33,13 +34,20 @@ class Server:
     def wait_for(self, condition, limit=_REST, pause=_PAUSE):
         """Wait until something is so, and keep the scheduler awake meanwhile.
 
+        Odoo puts an action off, until its next regular run, that was killed three times
+        before it had done anything.
+
         :raise Unrest: it does not become so, or the server ended
         """
         began, last = time.monotonic(), 0
+        due = began + _DUE_AGAIN
         while not condition():
             now = time.monotonic()
             if not self.running.is_alive() or now - began > limit:
                 raise Unrest(self.running.tail()[-4000:])
+            if now > due:
+                due += _DUE_AGAIN
+                self.database.make_due()
             if now - last > _PAUSE:
                 last = now
                 self.database.wake()
