@@ -175,12 +175,10 @@ class CalendarEvent(models.Model):
     @api.model
     def _outlook_goes_too(self, link):
         """Whether deleting the meeting in Odoo deletes the item of a mailbox."""
-        if link.is_gone or not link._may_push():
-            return False
         # Somebody may have invited guests in Outlook to what was a copy.
         guests = (link.base_outlook or {}).get("attendees")
-        is_own = link.kind == "copy" or link.is_organizer
-        return is_own and not (guests and link._is_over())
+        is_past = guests and link._is_over()
+        return not link.is_gone and link._may_delete() and not is_past
 
     @api.model
     def _outlook_is_watched(self):

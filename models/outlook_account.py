@@ -130,8 +130,6 @@ class OutlookAccount(models.Model):
     next_sync = fields.Datetime(compute="_compute_next_sync")
     error_message = fields.Char(readonly=True)
     not_before = fields.Datetime("Paused by Microsoft until", readonly=True)
-    removal_count = fields.Integer(readonly=True)
-    may_remove = fields.Boolean(readonly=True)
     calendar_ids = fields.One2many("outlook.calendar", "account_id")
     calendars_listed_at = fields.Datetime(readonly=True)
     link_count = fields.Integer("Meetings", compute="_compute_counts")

@@ -61,37 +61,12 @@ class OutlookAccount(models.Model):
         """Go on after a pause, with all that happened meanwhile."""
         self._check_may_pause()
         paused = self.sudo().filtered(lambda account: account.state == "paused")
-        paused.write({"state": "connected", "error_message": False, "removal_count": 0})
+        vals = {"state": "connected", "error_message": False}
+        paused.write(vals | self._no_question())
         name = self.env.user.name
         paused._note("connect", self.env._("Resumed by %(name)s.", name=name))
         self._trigger_crons()
         return True
-
-    def action_confirm_removals(self):
-        """Answer the removal guard: yes, these meetings may go in Odoo as well."""
-        self._check_owner()
-        self.sudo().write({"may_remove": True})
-        return self.action_resume()
-
-    def action_view_removals(self):
-        """Show which meetings the removal guard asks about."""
-        self._check_owner()
-        domain = [("account_id", "=", self.id), ("operation", "=", "pause")]
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Gone in Outlook"),
-            "res_model": "outlook.journal",
-            "res_id": self.env["outlook.journal"].search(domain, limit=1).id,
-            "views": [(False, "form")],
-            "target": "new",
-        }
-
-    def action_keep_removed(self):
-        """Answer the removal guard: keep the meetings in Odoo, without Outlook."""
-        self._check_owner()
-        for account in self.sudo():
-            account.env["outlook.pull"]._keep_removed(account)
-        return self.action_resume()
 
     def action_disconnect(self):
         """Ask what shall happen, then disconnect (see the wizard)."""

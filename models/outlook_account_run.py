@@ -177,17 +177,6 @@ class OutlookAccount(models.Model):
                 return True
         return False
 
-    def _ask_before_removing(self, names):
-        """Pause and ask: so many meetings are rarely deleted on purpose."""
-        count = len(names)
-        text = self.env._(
-            "%(count)s meetings are gone in Outlook. Nothing was removed in Odoo: "
-            "please say whether they should go here as well.",
-            count=count,
-        )
-        self.write({"state": "paused", "removal_count": count, "error_message": text})
-        self._note("pause", text, details="\n".join(sorted(names)))
-
     def _note_safely(self, error):
         """Write down a failure, unless another worker writes it down right now."""
         try:

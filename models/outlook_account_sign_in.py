@@ -71,9 +71,9 @@ class OutlookAccount(models.Model):
                 "has_exported": False,
                 "error_message": False,
                 "not_before": False,
-                "removal_count": 0,
                 "may_remove": False,
                 "calendars_listed_at": False,
+                **self._no_question(),
             }
         )
         summary = summary or self.env._("Disconnected; all meetings stay.")

@@ -273,9 +273,7 @@ class OutlookDelivery(models.AbstractModel):
     def _delete(self, link, outlook):
         """Delete the item, unless it is somebody else's or guests would get mail
         about the past."""
-        if link.kind == "meeting" and not link.is_organizer:
-            return
-        if not link._may_push():
+        if not link._may_delete():
             return
         meeting, now = link._meeting(), link.base_odoo or {}
         if meeting:

@@ -153,7 +153,7 @@ class OutlookIntake(models.AbstractModel):
 
     @api.model
     def _take_safely(self, link, item):
-        if not link._is_bound() or link._is_secret() or link._knows(item.etag):
+        if not link._is_bound() or link._is_unheard() or link._knows(item.etag):
             return
         try:
             with self.env.cr.savepoint():

@@ -30,11 +30,17 @@ class OutlookPush(models.AbstractModel):
     @api.model
     def _run(self, account):
         """Send the due rows of a locked account, oldest first, one commit each."""
+        guard = self.env["outlook.deletion.guard"]
+        if guard._asks(account):
+            return
         outlook = self.env["outlook.connection"]._calendars(account)
         rows = self.env["outlook.outbox"].search(
             [("account_id", "=", account.id), *self.env["outlook.outbox"]._due_domain()]
         )
+        alive = guard._alive(rows)
         for group in self._groups(rows):
+            if guard._has_died(group, alive):
+                continue
             if not self._send_safely(account, group, outlook):
                 break  # the whole mailbox has to wait
             if not account._commit_step():

@@ -18,24 +18,32 @@ class OutlookRemoval(models.AbstractModel):
         if tally is None:
             return
         if tally.linked is None:
-            tally.linked = self.env["outlook.link"].search_count(
-                [
-                    ("account_id", "=", link.account_id.id),
-                    ("is_gone", "=", False),
-                    "|",
-                    ("event_id", "!=", False),
-                    ("recurrence_id", "!=", False),
-                ]
-            )
-        tally.add(link.id, self._told(link))
+            tally.linked = self._linked(link.account_id)
+        meeting = link._meeting().sudo()
+        tally.add(link.id, self._told(link.account_id, meeting.name, meeting.start))
 
     @api.model
-    def _told(self, link):
-        """Return what the owner knows the meeting by."""
-        meeting, owner = link._meeting().sudo(), link.account_id.user_id
-        local = meeting.with_context(tz=owner.tz)
-        start = fields.Datetime.context_timestamp(local, meeting.start)
-        return f"{start:%Y-%m-%d %H:%M} {meeting.name}"
+    def _linked(self, account):
+        """Return how many meetings and series are linked in a mailbox."""
+        return self.env["outlook.link"].search_count(
+            [
+                ("account_id", "=", account.id),
+                ("is_gone", "=", False),
+                "|",
+                ("event_id", "!=", False),
+                ("recurrence_id", "!=", False),
+            ]
+        )
+
+    @api.model
+    def _told(self, account, name, start):
+        """Return what the owner knows a meeting by.
+
+        :param start: naive UTC
+        """
+        local = self.with_context(tz=account.user_id.tz)
+        moment = fields.Datetime.context_timestamp(local, start)
+        return f"{moment:%Y-%m-%d %H:%M} {name}"
 
     @api.model
     def _is_counting(self):

@@ -136,7 +136,7 @@ class OutlookSeriesIntake(models.AbstractModel):
 
     @api.model
     def _take(self, calendar, link, found, stamps):
-        if link and link._is_secret():
+        if link and link._is_unheard():
             return
         if link and link.recurrence_id:
             link.problem = False

@@ -184,6 +184,7 @@ class OutlookStatus(models.AbstractModel):
             "failed": account.failed_count,
             "conflicts": account.conflict_count,
             "message": account.error_message or "",
+            "asks": account.is_asking,
             "flash": self._flash(),
         }
 

@@ -19,6 +19,7 @@ from . import (
     test_first_sync,
     test_first_sync_killed,
     test_guard,
+    test_guard_out,
     test_guests,
     test_hooks,
     test_interrupted,

@@ -69,7 +69,10 @@ class TestAccess(OutlookCase):
                 "action_start",
                 "action_sync_now",
                 "action_confirm_removals",
+                "action_confirm_deletions",
+                "action_keep_deleted",
                 "action_keep_removed",
+                "action_view_deletions",
                 "action_disconnect",
             ):
                 refused = self.assertRaises(AccessError)

@@ -63,10 +63,10 @@ class TestGuard(SeriesCase):
         self.sync()
         self.assertEqual((account.state, self.active()), ("connected", 48))
 
-    def test_the_question_tells_which_and_mails_nobody(self):
+    def test_the_question_tells_which_and_mails_its_owner_alone(self):
         items = self.fill(11, attendees=[guest("zoe@customer.example", "Zoe")])
         account = self.connect(self.ann)
-        mails = len(self.outlook_mails()), self.env["mail.mail"].search_count([])
+        mails = len(self.outlook_mails()), self.env["mail.mail"].search([])
         self.delete_all(items)
         told = len(self.outlook_mails())  # by Ann's own deletions in Outlook
         self.sync()
@@ -78,7 +78,9 @@ class TestGuard(SeriesCase):
         self.assertEqual(action["res_id"], line.id)
         self.assertGreater(told, mails[0])
         self.assertEqual(len(self.outlook_mails()), told)
-        self.assertEqual(self.env["mail.mail"].search_count([]), mails[1])
+        [mail] = self.env["mail.mail"].search([]) - mails[1]
+        self.assertEqual(mail.email_to, self.ann.email_formatted)
+        self.assertIn("11 meetings are gone in Outlook", mail.body_html)
 
     def test_series_count_as_one_each(self):
         """Twelve series of three meetings: each is one."""
