@@ -131,6 +131,47 @@ class TestStates(BrowserCase):
         expect(self.event(self.page, "Visit 11")).to_be_visible()
         expect(self.event(self.page, "Visit 3")).to_have_count(0)
 
+    def test_many_meetings_deleted_in_odoo_are_asked_about(self):
+        self.prefix = "deletions-"
+        self.connect(self.page, "ann")
+        with self.odoo(self.ann) as env:
+            zoe = env["res.partner"].create(
+                {"name": "Zoe", "email": "zoe@customer.example"}
+            )
+            people = [(6, 0, (zoe | self.ann.with_env(env).partner_id).ids)]
+            for number in range(12):
+                vals = {"partner_ids": people} if number % 2 else {}
+                self.in_odoo(env, self.ann, f"Visit {number}", 7 + number, **vals)
+        self.run_cron("push")
+        mails = len(self.sandbox.exchange.mails)
+        with self.odoo(self.ann) as env:
+            events = env["calendar.event"].search([("user_id", "=", self.ann.id)])
+            events.unlink()
+        self.run_cron("push")
+        self.open_calendar(self.page)
+        self.wait_for_state(self.page, "paused")
+        self.page.click(".o_outlook_toggle")
+        answer = self.page.get_by_role("menuitem", name="Answer the question")
+        expect(answer).to_be_visible()
+        self.picture(self.page, "menu")
+        answer.click()
+        asked = self.page.locator(".alert-warning:visible")
+        expect(asked).to_contain_text("Nothing was deleted in Outlook")
+        self.picture(self.page, "asked")
+        asked.get_by_role("button", name="Which ones?").click()
+        dialog = self.page.locator(".modal")
+        expect(dialog).to_contain_text("Visit 3 (mail to 1)")
+        self.picture(self.page, "which")
+        dialog.get_by_role("button", name="Close").click()
+        self.assertEqual(len(self.sandbox.exchange.mails), mails)
+        asked.get_by_role("button", name="Keep them in Outlook").click()
+        expect(asked).to_have_count(0)
+        self.sync_now(self.page)
+        expect(self.event(self.page, "Visit 3")).to_have_count(0)
+        self.picture(self.page, "kept")
+        self.assertEqual(len(self.subjects("ann")), 12)
+        self.assertEqual(len(self.sandbox.exchange.mails), mails)
+
     def test_disconnecting_leaves_the_meetings(self):
         self.prefix = "disconnect-"
         self.in_outlook("ann", "Board", 11)

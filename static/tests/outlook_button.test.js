@@ -175,6 +175,15 @@ test("Pause and Resume change the button at once", async () => {
     expect(`${HEADER} .o_outlook_button`).toHaveAttribute("data-state", "connected");
 });
 
+test("paused with a question: the menu leads to it", async () => {
+    await mountCalendar({state: "paused", asks: true, message: "12 were deleted."});
+    expect(TOGGLE).toHaveText("Outlook: please answer");
+    await contains(TOGGLE).click();
+    expect(".dropdown-item:contains(Resume)").toHaveCount(0);
+    await contains(".dropdown-item:contains(Answer the question)").click();
+    expect.verifySteps([["outlook.account", 7]]);
+});
+
 test("signed out at Microsoft: a red button reconnects", async () => {
     await mountCalendar({state: "revoked", message: "Sign in again."});
     expect(`${HEADER} .o_outlook_main.btn-danger`).toHaveText("Reconnect Outlook");

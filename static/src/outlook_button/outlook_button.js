@@ -47,7 +47,15 @@ export class OutlookButton extends Component {
     }
 
     get menuText() {
+        if (this.asks) {
+            return _t("Outlook: please answer");
+        }
         return this.status.state === "paused" ? _t("Outlook paused") : _t("Outlook");
+    }
+
+    /** Whether nothing goes on before the user has answered a question. */
+    get asks() {
+        return this.status.state === "paused" && this.status.asks;
     }
 
     get tooltip() {
