@@ -2,7 +2,7 @@
 """The preview: it tells the truth, and touches nothing on either side."""
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import SQL
 
 from .common import graph_time
@@ -179,6 +179,33 @@ class TestPreview(PreviewCase):
         )
         [person] = wizard.mailed
         self.assertEqual((person["name"], person["meetings"]), ("Zoe", 1))
+
+    def test_of_many_meetings_the_first_are_listed_and_more_on_demand(self):
+        for number in range(510):
+            self.in_outlook("ann", f"Visit {number}", hours=24 + number)
+        self.connect(self.ann, start=False)
+        wizard = self.preview(self.ann)
+        self.assertEqual((wizard.in_count, len(wizard.lines)), (510, 500))
+        self.assertEqual(wizard.lines[0]["name"], "Visit 0")
+        wizard.shown_lines += 500
+        self.assertEqual((wizard.in_count, len(wizard.lines)), (510, 510))
+
+    def test_the_calendar_of_new_meetings_stays_chosen_and_says_why(self):
+        """At once, not when *Start* is pressed."""
+        mailbox = self.sandbox.exchange.mailbox(self.person("ann"))
+        mailbox.add_calendar("Private", mailbox.default.group_id)
+        account = self.connect(self.ann, start=False)
+        form = Form(self.env["outlook.first.sync"].with_user(self.ann))
+        target = account.calendar_ids.filtered("is_target")
+        other = account.calendar_ids.filtered(lambda one: one.name == "Private")
+        form.chosen_calendar_ids.add(other)
+        with self.assertLogs("odoo.tests.form.onchange", "WARNING") as told:
+            form.chosen_calendar_ids.remove(id=target.id)
+        self.assertIn(f"New meetings go to {target.name}", told.output[0])
+        wizard = form.save()
+        self.assertEqual(wizard.chosen_calendar_ids, target | other)
+        form.chosen_calendar_ids.remove(id=other.id)  # that one may go
+        self.assertEqual(form.save().chosen_calendar_ids, target)
 
     def test_the_weeks_add_up(self):
         self.fill()

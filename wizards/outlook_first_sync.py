@@ -80,6 +80,23 @@ class OutlookFirstSync(models.TransientModel):
             "chosen_calendar_ids": [fields.Command.set(kept.ids)],
         }
 
+    @api.onchange("chosen_calendar_ids")
+    def _onchange_chosen_calendar_ids(self):
+        """Keep the calendar that new meetings go to, and say why at once."""
+        target = self.account_id.calendar_ids.filtered(
+            lambda one: one.is_target and not one.is_gone
+        )
+        missing = target - self.chosen_calendar_ids._origin
+        if not missing:
+            return None
+        self.chosen_calendar_ids |= missing
+        text = self.env._(
+            "New meetings go to %(name)s, so it is kept in step. After the start you "
+            "can choose another calendar for them on your connection.",
+            name=", ".join(missing.mapped("name")),
+        )
+        return {"warning": {"type": "notification", "title": "", "message": text}}
+
     @api.model
     def _list_calendars(self, account):
         """Learn which calendars there are to choose from.

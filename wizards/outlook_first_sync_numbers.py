@@ -7,7 +7,7 @@ from odoo import api, fields, models
 
 from ..core import preview
 
-_SHOWN = 500  # lines; the counts are of all meetings
+_SHOWN = 500  # lines at once; the counts are of all meetings
 _CHOSEN = (
     "direction",
     "days_past",
@@ -36,10 +36,11 @@ class OutlookFirstSync(models.TransientModel):
     mail_count = fields.Integer(compute="_compute_numbers", compute_sudo=True)
     could_mail_count = fields.Integer(compute="_compute_numbers", compute_sudo=True)
     lines = fields.Json(compute="_compute_numbers", compute_sudo=True)
+    shown_lines = fields.Integer(default=_SHOWN)  # how many of them, more on demand
     weeks = fields.Json(compute="_compute_numbers", compute_sudo=True)
     mailed = fields.Json(compute="_compute_numbers", compute_sudo=True)
 
-    @api.depends(*_CHOSEN, "page_ids")
+    @api.depends(*_CHOSEN, "page_ids", "shown_lines")
     def _compute_numbers(self):
         """Count, without asking Microsoft or searching Odoo again."""
         for wizard in self:
@@ -48,7 +49,7 @@ class OutlookFirstSync(models.TransientModel):
             wizard._count(lines)
             wizard._count_people(*facts, choices)
             wizard.weeks = wizard._told_weeks(preview.weeks_of(lines, choices))
-            wizard.lines = wizard._told_lines(lines)
+            wizard.lines = wizard._told_lines(lines, max(_SHOWN, wizard.shown_lines))
 
     def _count(self, lines):
         flows = [line.flow for line in lines]
@@ -106,7 +107,7 @@ class OutlookFirstSync(models.TransientModel):
         return [{**asdict(week), "first": week.first.isoformat()} for week in weeks]
 
     @api.model
-    def _told_lines(self, lines):
+    def _told_lines(self, lines, most):
         """Return the first lines by date, with reasons in words."""
         words, labels = self._words(), self._labels()
         by_date = sorted(lines, key=lambda line: (line.start or "9999", line.name))
@@ -119,7 +120,7 @@ class OutlookFirstSync(models.TransientModel):
                 "conflict": bool(line.differs),
                 "reason": self._reason_of(line, words, labels),
             }
-            for line in by_date[:_SHOWN]
+            for line in by_date[:most]
         ] or False
 
     @api.model

@@ -19,6 +19,9 @@ class Preview extends models.Model {
     is_read = fields.Boolean();
     weeks = fields.Json();
     lines = fields.Json();
+    shown_lines = fields.Integer({onChange: () => undefined});
+    in_count = fields.Integer();
+    joined_count = fields.Integer();
     mailed = fields.Json();
 
     _records = [{id: 1, days: 30, is_read: false}];
@@ -195,6 +198,24 @@ test("the meetings are listed in pages and by what happens", async () => {
     ]);
     await contains("button[data-filter=private]").click();
     expect(".o_outlook_lines tbody .fa-lock").toHaveCount(1);
+});
+
+test("of many meetings the list says how many it has, and shows more", async () => {
+    onRpc("outlook.first.sync", "onchange", ({args}) => {
+        expect.step(args[1].shown_lines);
+        return {value: {lines: [...someLines(), ...someLines()]}};
+    });
+    await mountPreview(
+        {is_read: true, lines: someLines(), in_count: 25, joined_count: 1},
+        `<field name="shown_lines" invisible="1"/><field name="in_count"/>
+        <field name="joined_count"/><field name="lines" widget="outlook_lines"/>`
+    );
+    expect("button[data-filter=all]").toHaveText("All (26)");
+    expect("button[data-filter=in]").toHaveText("Comes in (25)");
+    expect(".o_outlook_more").toHaveText(/first 13 of 26/);
+    await contains(".o_outlook_more button").click();
+    expect.verifySteps([513]);
+    expect(".o_outlook_more").toHaveCount(0);
 });
 
 test("without meetings the list says so", async () => {

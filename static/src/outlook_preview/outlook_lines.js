@@ -7,24 +7,36 @@ import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
 const PAGE = 10;
+const MORE = 500;
 
-/** What happens to a meeting: its name and colour. */
+/** What happens to a meeting: its name, its colour, and the field with how many. */
 const FLOWS = {
-    in: {text: _t("Comes in"), color: "info"},
-    out: {text: _t("Goes out"), color: "warning"},
-    joined: {text: _t("Joined"), color: "success"},
-    left_out: {text: _t("Left out"), color: "secondary"},
+    in: {text: _t("Comes in"), color: "info", total: "in_count"},
+    out: {text: _t("Goes out"), color: "warning", total: "out_count"},
+    joined: {text: _t("Joined"), color: "success", total: "joined_count"},
+    left_out: {text: _t("Left out"), color: "secondary", total: "left_out_count"},
 };
 
 const FILTERS = [
     {name: "all", text: _t("All"), test: () => true},
-    ...Object.entries(FLOWS).map(([name, {text}]) => ({
+    ...Object.entries(FLOWS).map(([name, {text, total}]) => ({
         name,
         text,
+        total,
         test: (line) => line.flow === name,
     })),
-    {name: "private", text: _t("Private"), test: (line) => line.private},
-    {name: "conflict", text: _t("Different"), test: (line) => line.conflict},
+    {
+        name: "private",
+        text: _t("Private"),
+        total: "private_count",
+        test: (line) => line.private,
+    },
+    {
+        name: "conflict",
+        text: _t("Different"),
+        total: "conflict_count",
+        test: (line) => line.conflict,
+    },
 ];
 
 /** Every meeting of the preview, with what happens to it and why. */
@@ -43,10 +55,42 @@ export class OutlookLines extends Component {
         return this.props.record.data[this.props.name] || [];
     }
 
+    /** How many meetings there are; the first of them by date are listed. */
+    get total() {
+        const counts = Object.keys(FLOWS).map((name) => this.count(name));
+        return counts.reduce((sum, count) => sum + count, 0);
+    }
+
+    /** How many meetings a filter finds, those included that are not listed yet. */
+    count(name) {
+        if (name === "all") {
+            return this.total;
+        }
+        const {test, total} = FILTERS.find((one) => one.name === name);
+        return this.props.record.data[total] || this.lines.filter(test).length;
+    }
+
+    /** Whether not all are listed, and in which words. */
+    get more() {
+        const listed = this.lines.length;
+        return (
+            listed < this.total &&
+            _t("Listed are the first %(listed)s of %(total)s, by date.", {
+                listed,
+                total: this.total,
+            })
+        );
+    }
+
+    showMore() {
+        const {record} = this.props;
+        return record.update({shown_lines: this.lines.length + MORE});
+    }
+
     /** The filters that find something, with how much. */
     get filters() {
-        return FILTERS.map(({name, text, test}) => {
-            const count = this.lines.filter(test).length;
+        return FILTERS.map(({name, text}) => {
+            const count = this.count(name);
             return {name, count, label: `${text} (${count})`};
         }).filter(({name, count}) => count || name === this.shown.filter);
     }
