@@ -25,8 +25,13 @@ from .common import APP_ID, DOMAIN, SandboxMixin, graph_time
 HERE = ZoneInfo("Europe/Brussels")  # of the people, of their browser, of the sandbox
 REDIRECT_PATH = "/microsoft_account/authentication"
 PATIENCE = 60_000  # milliseconds: the first page waits until Odoo has built its assets
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-_FLAGS = (
+CHROMIUM_NAMES = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
+CHROMIUM_FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-dev-shm-usage",
@@ -52,7 +57,7 @@ def output_folder():
 
 
 @contextmanager
-def _unlimited_memory():
+def unlimited_memory():
     """Let a child process have the address space that Odoo's server may not have.
 
     Chromium reserves far more than it uses, and dies below Odoo's limit.
@@ -109,12 +114,12 @@ class BrowserCase(SandboxMixin, HttpCase):
 
     @classmethod
     def start_browser(cls):
-        with _unlimited_memory():
+        with unlimited_memory():
             playwright = sync_playwright().start()
         cls.addClassCleanup(playwright.stop)
-        found = next(filter(None, map(shutil.which, _NAMES)), None)
+        found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
         cls.chromium = playwright.chromium.launch(
-            executable_path=found, args=list(_FLAGS)
+            executable_path=found, args=list(CHROMIUM_FLAGS)
         )
         cls.addClassCleanup(cls.chromium.close)
         expect.set_options(timeout=PATIENCE)

@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 
 
 class OutlookTakeOverWizard(models.TransientModel):
-    """Counts, and takes over when an administrator says so."""
+    """Counts, takes over when an administrator says so, and tells what came of it."""
 
     _name = "outlook.take.over.wizard"
     _description = "Outlook Take Over"
@@ -14,6 +14,10 @@ class OutlookTakeOverWizard(models.TransientModel):
     user_count = fields.Integer("People", readonly=True)
     event_count = fields.Integer("Meetings", readonly=True)
     series_count = fields.Integer("Series", readonly=True)
+    is_done = fields.Boolean(readonly=True)
+    waiting_user_ids = fields.Many2many(
+        "res.users", string="Who has to sign in once", readonly=True
+    )
 
     @api.model
     def default_get(self, names):
@@ -42,24 +46,16 @@ class OutlookTakeOverWizard(models.TransientModel):
     def action_take_over(self):
         """Take over; the mailboxes are read in the background."""
         self._check_possible()
-        accounts = self.env["outlook.take.over"]._run()
-        waiting = accounts.sudo().filtered(lambda one: one.state == "revoked")
-        if waiting:
-            text = self.env._(
-                "Done. These people have to sign in once, by clicking Outlook in their "
-                "calendar: %(names)s.",
-                names=", ".join(waiting.user_id.mapped("name")),
-            )
-        else:
-            text = self.env._("Done. Nobody has to sign in again.")
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "sticky": True,
-                "title": self.env._("Outlook Calendar"),
-                "message": text,
-                "next": {"type": "ir.actions.client", "tag": "reload"},
-            },
-        }
+        accounts = self.env["outlook.take.over"]._run().sudo()
+        waiting = accounts.filtered(lambda one: one.state == "revoked").user_id
+        self.write(
+            {"is_done": True, "waiting_user_ids": [fields.Command.set(waiting.ids)]}
+        )
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "outlook_calendar.outlook_take_over_wizard_action"
+        )
+        return action | {"res_id": self.id, "views": [(False, "form")]}
+
+    def action_close(self):
+        """Show the settings as they are now."""
+        return {"type": "ir.actions.client", "tag": "reload"}

@@ -76,7 +76,7 @@ def _suites(options):
     """Yield the suites with what they need around them."""
     kinds = set(options.kinds)
     where, odoo = prepare()
-    if "browser" in kinds:
+    if {"browser", "peer"} & kinds:
         chromium.find()
     if "sandbox" in kinds:
         environment.add_clients(where)
