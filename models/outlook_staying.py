@@ -77,5 +77,5 @@ class OutlookStatus(models.AbstractModel):
         """Say that it stays in Outlook."""
         own = links.filtered(lambda link: link._stays_there())
         if own and not rows and own.account_id == self._account(event, links, accounts):
-            return "excluded", self.env._("It stays in Outlook, as it is there.")
+            return "excluded", self.env._("Deleted here, and kept in Outlook.")
         return super()._of(event, links, rows, accounts)

@@ -147,3 +147,28 @@ class TestPreview(BrowserCase):
         self.assertEqual(len(self.subjects("ann")), 18)
         self.assertIn("Busy", self.subjects("ann"))
         self.assertNotIn("Doctor", self.subjects("ann"))
+
+    def test_a_long_list_and_the_calendar_of_new_meetings(self):
+        self.prefix = "preview-long-"
+        for number in range(505):
+            start = self.at(8) + timedelta(hours=number)
+            body = {"start": graph_time(start)}
+            body["end"] = graph_time(start + timedelta(hours=1))
+            self.in_outlook("ann", f"Visit {number}", 8, **body)
+        page = self.open_browser(self.ann)
+        preview = self.sign_in(page)
+        expect(self.number(preview, "in_count")).to_have_text("505")
+        calendar = preview.locator("[name=chosen_calendar_ids] input:checked")
+        calendar.click()
+        told = page.locator(".o_notification")
+        expect(told).to_contain_text("New meetings go to Calendar")
+        self.picture(page, "stays")
+        expect(calendar).to_have_count(1)
+        preview.get_by_role("tab", name="Meetings").click()
+        lines = preview.locator(".o_outlook_lines")
+        expect(lines).to_contain_text("Listed are the first 500 of 505, by date.")
+        self.picture(page, "first-500")
+        lines.get_by_role("button", name="Show more").click()
+        expect(lines.locator(".o_outlook_more")).to_have_count(0)
+        expect(lines.locator(".o_pager")).to_contain_text("505")
+        self.picture(page, "all")

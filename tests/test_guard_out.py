@@ -402,3 +402,28 @@ class TestGuardOut(SeriesCase):
             self.change_in_outlook("ann", master, subject="Changed there")
         self.settle()
         self.assertFalse(self.events(user_id=self.ann.id, active=True))
+
+    def test_a_kept_one_that_is_deleted_in_outlook_is_forgotten(self):
+        events = self.fill(12)
+        self.archive(events)
+        self.sync()
+        self.account.action_keep_deleted()
+        self.sync()
+        self.delete_in_outlook("ann", self.outlook("ann")[0])
+        self.settle()
+        self.assertEqual(len(events.outlook_link_ids), 11)
+        self.assertFalse(any(events.mapped("active")))
+
+    def test_kept_ones_stay_after_reconnecting(self):
+        events = self.fill(12, guests=self.zoe)
+        self.archive(events)
+        self.sync()
+        self.account.action_keep_deleted()
+        self.sync()
+        self.account.sudo()._disconnect()
+        self.account = self.connect(self.ann)
+        self.settle()
+        self.assertNothingWent()
+        self.assertEqual(len(self.outlook("ann")), 12)
+        self.assertEqual(self.events(user_id=self.ann.id), events)
+        self.assertFalse(any(events.mapped("active")))

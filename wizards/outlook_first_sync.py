@@ -95,7 +95,8 @@ class OutlookFirstSync(models.TransientModel):
             "can choose another calendar for them on your connection.",
             name=", ".join(missing.mapped("name")),
         )
-        return {"warning": {"type": "notification", "title": "", "message": text}}
+        title = self.env._("It stays chosen")
+        return {"warning": {"type": "notification", "title": title, "message": text}}
 
     @api.model
     def _list_calendars(self, account):
