@@ -20,6 +20,7 @@ from . import (
     test_first_sync_killed,
     test_guard,
     test_guard_out,
+    test_guard_out_answers,
     test_guests,
     test_hooks,
     test_interrupted,
