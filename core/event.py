@@ -94,7 +94,7 @@ class Item:
     :ivar importance: ``low``, ``normal`` or ``high``
     :ivar has_attachments: what is in the body alone does not count
     :ivar is_lent: it is in a calendar that its owner shares with the reader
-    :ivar is_hidden: ...and private: its event tells when it is and nothing else
+    :ivar is_hidden: it is private: its event tells when it is and nothing else
     :ivar problems: codes of what could not be read, for the journal; such a field
         has its neutral value (``unknown_zone``, ``unknown_value:showAs``, ...)
     """

@@ -9,11 +9,13 @@ An *incoming* fact is one item of a mailbox, a series counting once::
 
     {"id": "AAMk", "calendar": 3, "name": "Board", "start": ISO, "end": ISO,
      "days": [ISO dates], "fate": "new", "reason": "", "private": False,
-     "twin": "", "differs": [], "strangers": ["zoe@customer.example"]}
+     "twin": "", "brought": False, "differs": [],
+     "strangers": ["zoe@customer.example"]}
 
 ``start`` and ``end`` are moments in UTC without a zone, or dates; ``days`` are those of
 a series, empty otherwise; ``fate`` is ``new``, ``joined`` or ``left_out``; ``twin`` is
-the ``id`` of the outgoing fact that it is joined with; ``differs`` names the fields
+the ``id`` of the outgoing fact that it is joined with; ``brought``: that one was made
+of it, by a former connection; ``differs`` names the fields
 that have another value on each side; ``strangers`` are guests whom Odoo does not know.
 
 An *outgoing* fact is one Odoo meeting or series that Outlook could get::
@@ -46,7 +48,8 @@ class Choices:
     :ivar direction: ``both``, ``pull`` or ``push``
     :ivar export: which Odoo meetings go out: ``none``, ``future`` or ``all``
     :ivar invites: their guests are invited by Outlook, instead of nobody
-    :ivar privacy: how private ones go out: ``leave_out``, ``busy`` or ``full``
+    :ivar privacy: what the other side gets of private ones: ``leave_out`` (nothing),
+        ``busy`` (their time) or ``full``
     :ivar contacts: ``create`` contacts of unknown guests, or ``keep`` these in Outlook
     """
 
@@ -159,7 +162,9 @@ def strangers(incoming: Iterable[Fact], choices: Choices) -> set[str]:
     return {
         address
         for fact in incoming
-        if is_chosen(fact, choices) and fact["fate"] != "left_out"
+        if is_chosen(fact, choices)
+        and fact["fate"] != "left_out"
+        and _form(fact, choices) == "full"
         for address in fact["strangers"]
     }
 
@@ -239,14 +244,23 @@ def differing(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> list[str]:
     ]
 
 
+def _form(fact: Fact, choices: Choices) -> str:
+    """Return what Odoo gets of an item; what it has of its own, it keeps."""
+    is_ours = fact["fate"] == "new" or fact["brought"]
+    return choices.privacy if fact["private"] and is_ours else "full"
+
+
 def _line_in(fact: Fact, choices: Choices) -> Line:
-    flow = "in" if fact["fate"] == "new" else str(fact["fate"])
+    flow, reason = str(fact["fate"]), str(fact["reason"])
+    form = _form(fact, choices)
+    if form == "leave_out":
+        flow, reason = "left_out", "private"
+    elif flow == "new":
+        flow, reason = "in", "busy_in" if form == "busy" else reason
     differs = tuple(fact["differs"]) if flow == "joined" else ()
     days = _days(fact, choices)
     private = fact["private"]
-    return Line(
-        fact["name"], fact["start"], flow, fact["reason"], private, differs, days
-    )
+    return Line(fact["name"], fact["start"], flow, reason, private, differs, days)
 
 
 def _line_out(fact: Fact, choices: Choices) -> Line:

@@ -113,7 +113,11 @@ class OutlookAttachment(models.Model):
         if not found:
             return
         links = self.env["outlook.intake"]._links(account, found)
-        links = {i: one for i, one in links.items() if not one._is_kept_back()}
+        links = {
+            i: one
+            for i, one in links.items()
+            if not (one.is_hidden or one._is_kept_back())
+        }
         known = self.search([("link_id", "in", [one.id for one in links.values()])])
         by_link = known.grouped("link_id")
         for remote_id, link in links.items():

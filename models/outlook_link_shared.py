@@ -15,7 +15,7 @@ class OutlookLink(models.Model):
     _inherit = "outlook.link"
 
     is_shared = fields.Boolean(related="calendar_id.is_shared")
-    is_hidden = fields.Boolean(readonly=True)  # private in Outlook: a time alone
+    is_hidden = fields.Boolean(readonly=True)  # private in Outlook: at most a time
 
     def _calendar(self):
         """Return the calendar of the item; the main one where none is known."""

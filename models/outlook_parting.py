@@ -31,6 +31,8 @@ class OutlookParting(models.Model):
     )  # empty: the item tells
     is_pending = fields.Boolean(readonly=True)  # Odoo's own module had not sent it yet
     is_archived = fields.Boolean(readonly=True)  # by the disconnecting: it comes back
+    brought_in = fields.Boolean(readonly=True)  # Odoo's meeting was made of the item
+    is_hidden = fields.Boolean(readonly=True)  # ...and told its time alone
 
     @api.model
     def _remember(self, account):
@@ -47,6 +49,8 @@ class OutlookParting(models.Model):
                     "remote_id": link.remote_id,
                     "kind": link.kind,
                     "is_archived": link.is_archived,
+                    "brought_in": link.brought_in,
+                    "is_hidden": link.is_hidden and not link.is_shared,
                 }
                 for link in links.filtered(lambda link: link._is_bound())
             ]

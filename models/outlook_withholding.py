@@ -1,5 +1,5 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
-"""How meetings that are private in Odoo are sent: in full, as busy, or not at all."""
+"""How private meetings are passed on, either way: in full, as busy, or not at all."""
 
 from odoo import api, fields, models
 
@@ -16,14 +16,15 @@ class OutlookAccount(models.Model):
 
     privacy_filter = fields.Selection(
         [
-            ("full", "Send them like all others"),
-            ("busy", "Send the time alone, as busy"),
+            ("full", "Like all others"),
+            ("busy", "The time alone, as busy"),
             ("leave_out", "Leave them out"),
         ],
-        string="Private meetings of Odoo",
+        string="Private meetings",
         default="full",
         required=True,
-        help="Invitations that Outlook has sent stay as they are.",
+        help="What the other side gets of a meeting that is private in Odoo or in "
+        "Outlook. Invitations that Outlook has sent stay as they are.",
     )
 
     def write(self, vals):
@@ -33,8 +34,10 @@ class OutlookAccount(models.Model):
         )
         result = super().write(vals)
         if "privacy_filter" in vals:
-            for account in changing.sudo().filtered(lambda one: one._may_push()):
-                account._note_private()
+            for account in changing.sudo():
+                account.calendar_ids._forget_cursor()
+                if account._may_push():
+                    account._note_private()
         return result
 
     def _hides(self, event):

@@ -34,6 +34,8 @@ from . import (
     test_preview,
     test_preview_truth,
     test_privacy,
+    test_privacy_in,
+    test_privacy_in_mailboxes,
     test_promises_first_sync,
     test_pull,
     test_push,

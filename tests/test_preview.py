@@ -137,7 +137,7 @@ class TestPreview(PreviewCase):
             found,
             {
                 "default": (3, 3, 1, 1, 0),
-                "no private": (3, 2, 1, 2, 0),
+                "no private": (2, 2, 1, 3, 0),
                 "busy": (3, 3, 1, 1, 0),
                 "all": (3, 4, 1, 0, 0),
                 "invite": (3, 4, 1, 0, 1),

@@ -25,13 +25,16 @@ class OutlookFirstSync(models.TransientModel):
     def _incoming(self, calendar, rows):
         """Return the facts of one page of a calendar.
 
-        :return: ``{"rows": facts, "days": {remote id of a series: ISO dates}}``
+        :return: ``{"rows": facts, "days": {remote id of a series: ISO dates},
+            "private": remote ids of series with a private day}``
         """
-        items, facts, days = [], [], {}
+        items, facts, days, private = [], [], {}, set()
         for row in rows:
             if row.get("type") in _DAYS:
                 start = (row.get("start") or {}).get("dateTime") or ""
                 days.setdefault(row.get("seriesMasterId"), []).append(start[:10])
+                if row.get("sensitivity") in _PRIVATE:
+                    private.add(row.get("seriesMasterId"))
                 continue
             try:
                 items.append(calendar._item(row))
@@ -41,7 +44,7 @@ class OutlookFirstSync(models.TransientModel):
         series = [item for item in items if item.type == "seriesMaster"]
         facts += self._facts_of(calendar, singles, self._matches(calendar, singles))
         facts += self._facts_of(calendar, series, self._twins_of(calendar, series))
-        return {"rows": facts, "days": days}
+        return {"rows": facts, "days": days, "private": sorted(filter(None, private))}
 
     @api.model
     def _unreadable(self, calendar, row):
@@ -58,6 +61,7 @@ class OutlookFirstSync(models.TransientModel):
             "reason": "unreadable",
             "private": row.get("sensitivity") in _PRIVATE,
             "twin": "",
+            "brought": False,
             "differs": [],
             "strangers": [],
         }
@@ -74,11 +78,14 @@ class OutlookFirstSync(models.TransientModel):
         intake = self.env["outlook.intake"]
         known = intake._links(calendar.account_id, [item.remote_id for item in items])
         deleted = intake._deleted_uids(items)
+        former = self.env["outlook.parting"]._of(calendar.account_id, items)
+        brought = {one for one, row in former.items() if row.brought_in}
         unknown = self._unknown(calendar.account_id, items)
         return [
             self._fact_of(calendar, item)
             | self._fate(item, matches.get(item.remote_id), known, deleted)
             | {"strangers": sorted(unknown & self._addresses_of(item))}
+            | {"brought": item.remote_id in brought}
             for item in items
         ]
 
@@ -93,6 +100,7 @@ class OutlookFirstSync(models.TransientModel):
             "days": [],
             "private": item.event.sensitivity in _PRIVATE,
             "twin": "",
+            "brought": False,
             "differs": [],
         }
 

@@ -73,7 +73,7 @@ class OutlookFirstSync(models.TransientModel):
 
     def _facts(self):
         """Return the incoming and the outgoing facts of what was read so far."""
-        incoming, outgoing, days = {}, [], {}
+        incoming, outgoing, days, private = {}, [], {}, set()
         for page in self.page_ids:
             if not page.calendar_id:
                 outgoing += page.facts.get("rows", [])
@@ -81,8 +81,13 @@ class OutlookFirstSync(models.TransientModel):
             incoming |= {fact["id"]: fact for fact in page.facts.get("rows", [])}
             for master, found in page.facts.get("days", {}).items():
                 days.setdefault(master, set()).update(found)
+            private.update(page.facts.get("private", []))
         return [
-            {**fact, "days": sorted(days.get(fact["id"], fact["days"]))}
+            {
+                **fact,
+                "days": sorted(days.get(fact["id"], fact["days"])),
+                "private": fact["private"] or fact["id"] in private,
+            }
             for fact in incoming.values()
         ], outgoing
 
@@ -167,6 +172,7 @@ class OutlookFirstSync(models.TransientModel):
             "over": self.env._("It is over: only upcoming meetings go out."),
             "private": self.env._("It is private."),
             "busy": self.env._("Private: the time alone, as busy. Nobody is invited."),
+            "busy_in": self.env._("Private: the time alone, as busy."),
             "copy": self.env._("As a copy: nobody is invited."),
             "invites": self.env._("With its guests: Outlook mails them an invitation."),
         }

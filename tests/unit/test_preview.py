@@ -50,6 +50,7 @@ def item(**values):
         "reason": "",
         "private": False,
         "twin": "",
+        "brought": False,
         "differs": [],
         "strangers": [],
         **values,
@@ -118,6 +119,25 @@ def meetings(draw):
 
 
 class TestLines(PureCase):
+    def test_request_f5_private_items_come_in_as_is_chosen(self):
+        secret = item(private=True, strangers=["zoe@customer.example"])
+        for privacy, flow, reason, met in (
+            ("full", "in", "", 1),
+            ("busy", "in", "busy_in", 0),
+            ("leave_out", "left_out", "private", 0),
+        ):
+            choices = replace(CHOICES, privacy=privacy)
+            [line] = lines_of([secret], [], choices)
+            self.assertEqual((line.flow, line.reason), (flow, reason))
+            self.assertEqual(len(strangers([secret], choices)), met)
+
+    def test_request_f5_what_odoo_has_of_its_own_stays_joined(self):
+        choices = replace(CHOICES, privacy="leave_out")
+        for brought, flow in ((False, "joined"), (True, "left_out")):
+            pair = item(fate="joined", reason="stamp", private=True, brought=brought)
+            [line] = lines_of([pair], [], choices)
+            self.assertEqual(line.flow, flow)
+
     def test_each_choice_has_its_reason(self):
         for values, wanted, told in (
             ({}, {}, ("out", "copy")),
