@@ -200,8 +200,9 @@ class OutlookReconciliation(models.AbstractModel):
     def _take(self, link, item):
         """Let the form follow first."""
         anew = self.env["outlook.withholding"]
-        if item.is_cancelled or not anew._take_anew(link, item, [item.event]):
-            super()._take(link, item)
+        if not item.is_cancelled and anew._take_anew(link, item, [item.event]):
+            return None
+        return super()._take(link, item)
 
 
 class OutlookSeriesReconciliation(models.AbstractModel):
@@ -214,8 +215,9 @@ class OutlookSeriesReconciliation(models.AbstractModel):
         """Let the form follow first."""
         events = [found.item.event, *found.series.exceptions.values()]
         anew = self.env["outlook.withholding"]
-        if found.item.is_cancelled or not anew._take_anew(link, found, events):
-            super()._take(link, found)
+        if not found.item.is_cancelled and anew._take_anew(link, found, events):
+            return None
+        return super()._take(link, found)
 
 
 class OutlookDelivery(models.AbstractModel):

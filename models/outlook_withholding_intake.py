@@ -24,10 +24,12 @@ class OutlookIntake(models.AbstractModel):
             stale = [links[one.remote_id].id for one in out if one.remote_id in links]
             self.env["outlook.link"].browse(stale).unlink()
             form._leave_out(calendar, out)
-        if rest:
-            own = self.with_context(default_brought_in=True)
-            super(OutlookIntake, own)._create(calendar, rest, links)
-            form._give_way(calendar.account_id, rest)
+        if not rest:
+            return None
+        own = self.with_context(default_brought_in=True)
+        result = super(OutlookIntake, own)._create(calendar, rest, links)
+        form._give_way(calendar.account_id, rest)
+        return result
 
     @api.model
     def _deleted_uids(self, items):
@@ -67,12 +69,13 @@ class OutlookSeriesIntake(models.AbstractModel):
         wanted, form = calendar._form(events), self.env["outlook.withholding"]
         if wanted == "leave_out":
             form._leave_out(calendar, [found.item])
-            return
+            return None
         if wanted == "busy":
             found = calendar._busy(found)
         own = self.with_context(default_brought_in=True)
-        super(OutlookSeriesIntake, own)._create(calendar, found)
+        result = super(OutlookSeriesIntake, own)._create(calendar, found)
         form._give_way(calendar.account_id, [found.item])
+        return result
 
 
 class OutlookRecognition(models.AbstractModel):
@@ -101,14 +104,14 @@ class OutlookRecognition(models.AbstractModel):
         if form._is_to_go(row, match.event, wanted):
             form._drop(match.event)
             self.env["outlook.intake"]._create(calendar, [item], {})
-            return
+            return None
         if wanted != "full" and form._is_lent_block(match.event):
             if wanted == "leave_out":
                 form._leave_out(calendar, [item])
-                return
+                return None
             item = calendar._busy(item)
         own = self.with_context(default_brought_in=row.brought_in)
-        super(OutlookRecognition, own)._join(calendar, item, match)
+        return super(OutlookRecognition, own)._join(calendar, item, match)
 
 
 class OutlookSeriesRecognition(models.AbstractModel):
@@ -134,11 +137,11 @@ class OutlookSeriesRecognition(models.AbstractModel):
         if form._is_to_go(row, match.event, wanted):
             form._drop(match.event)
             self.env["outlook.series.intake"]._create(calendar, found)
-            return
+            return None
         if wanted != "full" and form._is_lent_block(match.event):
             if wanted == "leave_out":
                 form._leave_out(calendar, [item])
-                return
+                return None
             found = calendar._busy(found)
         own = self.with_context(default_brought_in=row.brought_in)
-        super(OutlookSeriesRecognition, own)._join(calendar, found, match)
+        return super(OutlookSeriesRecognition, own)._join(calendar, found, match)
