@@ -1,10 +1,10 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
-"""Whom Outlook mails when a meeting is made or changed.
+"""Whom Outlook mails when a meeting is made, changed or called off.
 
 Source: graph.md 8.1, "When mail goes to attendees".
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from .snapshot import changed
@@ -48,6 +48,38 @@ def mailed(
         for address in now.keys() | known.keys()
         if now.get(address) != known.get(address)
     }
+
+
+def called_off(
+    there: Mapping[str, Any], slots: Collection[str] | None = None
+) -> set[str]:
+    """Return the addresses that are told that a meeting, or a part of it, is off.
+
+    :param there: ``core.snapshot`` of the meeting, or ``core.series_state`` of the
+        series, as Outlook has it
+    :param slots: ISO dates of the days of a series that are called off; None: all of
+        it, with the guests of single days
+    :return: nobody for a day that is off already
+
+    >>> day = {"attendees": {"dan@example.com": "required"}}
+    >>> team = {"attendees": {"zoe@example.com": "required"}}
+    >>> team |= {"days": {"2026-11-02": day, "2026-11-09": None}}
+    >>> sorted(called_off(team))
+    ['dan@example.com', 'zoe@example.com']
+    >>> called_off(team, ["2026-11-02"])
+    {'dan@example.com'}
+    >>> called_off(team, ["2026-11-09"])
+    set()
+    >>> called_off(team, ["2026-11-16"])
+    {'zoe@example.com'}
+    """
+    days = there.get("days") or {}
+    if slots is None:
+        meetings = [there, *(there | own for own in days.values() if own)]
+    else:
+        own_of = [days.get(slot, {}) for slot in slots]
+        meetings = [there | own for own in own_of if own is not None]
+    return {address for meeting in meetings for address in _reached(meeting)}
 
 
 def _reached(state: Mapping[str, Any]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, timezone
 from hypothesis import given
 
 from ...core.event import Attendee, Event, When
-from ...core.mail_notice import TOLD, mailed
+from ...core.mail_notice import TOLD, called_off, mailed
 from ...core.snapshot import FIELDS, snapshot
 from .common import PureCase
 from .strategies import events
@@ -78,3 +78,25 @@ class TestMailNotice(PureCase):
     @given(event=events())
     def test_no_difference_no_mail(self, event):
         self.assertEqual(mailed(snapshot(event), snapshot(event)), set())
+
+    def test_called_off_it_is_told_to_all_who_have_an_address(self):
+        self.assertEqual(called_off(after()), BOTH)
+
+    def test_a_day_of_a_series_is_told_to_its_own_guests(self):
+        days = {
+            "2026-07-08": {"attendees": {"dan@guest.example": "required", "?Joe": ""}},
+            "2026-07-15": {"subject": "Other"},
+            "2026-07-22": None,
+        }
+        series = after() | {"days": days}
+        dan = {"dan@guest.example"}
+        self.assertEqual(called_off(series), BOTH | dan)
+        self.assertEqual(called_off(series, ["2026-07-08"]), dan)
+        self.assertEqual(called_off(series, ["2026-07-15"]), BOTH)
+        self.assertEqual(called_off(series, ["2026-07-22"]), set())
+        self.assertEqual(called_off(series, ["2026-07-29"]), BOTH)
+        self.assertEqual(called_off(series, []), set())
+
+    @given(event=events())
+    def test_whoever_was_invited_is_told_that_it_is_off(self, event):
+        self.assertEqual(called_off(snapshot(event)), mailed(None, snapshot(event)))
