@@ -19,6 +19,7 @@
         "wizards/outlook_first_sync_views.xml",
         "wizards/outlook_disconnect_views.xml",
         "wizards/outlook_undo_views.xml",
+        "wizards/calendar_popover_delete_views.xml",
         "wizards/outlook_take_over_wizard_views.xml",
         "views/outlook_journal_views.xml",
         "views/outlook_outbox_views.xml",

@@ -8,7 +8,7 @@ from .calendar_recurrence import RULE_FIELDS
 from .outlook_event_mapper import FIELDS_READ
 
 _SCOPES = ("all_events", "future_events")
-_SCOPES_OF_WIZARD = {"next": "future_events", "all": "all_events"}
+SCOPES_OF_WIZARD = {"next": "future_events", "all": "all_events"}
 # What the sentence depends on. Answers are none of it, nor what is the reader's own.
 _NOT_SAID = {"attendee_ids", "active", "alarm_ids", "categ_ids"}
 _SAID = ("outlook_invitations", "recurrence_update")
@@ -116,7 +116,7 @@ class CalendarEvent(models.Model):
             self.env["outlook.status"]._silences_odoo(one) for one in self.sudo()
         )
         known = self.with_context(outlook_is_silent=is_silent)
-        scope = _SCOPES_OF_WIZARD.get(recurrence, recurrence)
+        scope = SCOPES_OF_WIZARD.get(recurrence, recurrence)
         if is_silent and len(self) == 1 and self.recurrence_id and scope in _SCOPES:
             known.action_mass_deletion(scope)
             known = known.browse()

@@ -10,8 +10,6 @@ from ..core.mail_notice import mailed
 from ..core.snapshot import snapshot
 from .calendar_recurrence import RULE_FIELDS
 
-_NAMED = 4  # more people are only counted
-
 
 class OutlookMailForecast(models.AbstractModel):
     """Compares a meeting as it is on a form with the one that is saved."""
@@ -25,27 +23,8 @@ class OutlookMailForecast(models.AbstractModel):
 
         :param event: a meeting on a form
         """
-        people = self._people(event)
-        if not people:
-            return False
-        names = ", ".join(sorted(people.values())[:_NAMED])
-        count = len(people)
-        if count == 1:
-            return self.env._(
-                "Saving sends mail to 1 person through Outlook: %(names)s.", names=names
-            )
-        if count <= _NAMED:
-            return self.env._(
-                "Saving sends mail to %(count)s people through Outlook: %(names)s.",
-                count=count,
-                names=names,
-            )
-        return self.env._(
-            "Saving sends mail to %(count)s people through Outlook: %(names)s and "
-            "others.",
-            count=count,
-            names=names,
-        )
+        words = self.env["outlook.mail.words"]
+        return words._sentence(self._people(event), "save")
 
     @api.model
     def _people(self, event):

@@ -189,6 +189,13 @@ class OutlookStatus(models.AbstractModel):
         }
 
     @api.model
+    def _is_used(self):
+        """Whether a calendar is connected, or about to be, that the user may change."""
+        accounts = self.env["outlook.account"].sudo()
+        is_internal = self.env.user._is_internal()
+        return bool(is_internal and accounts.search_count([], limit=1))
+
+    @api.model
     def _flash(self):
         """Return, once, what a sign-in wants to tell: ``{text, level}`` or False."""
         return bool(request) and request.session.pop("outlook_calendar_message", False)

@@ -29,6 +29,8 @@ from . import (
     test_leaving,
     test_mail,
     test_mail_matrix,
+    test_mail_questions,
+    test_mail_questions_rights,
     test_odd_answers,
     test_online_meetings,
     test_preview,

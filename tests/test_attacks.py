@@ -28,12 +28,16 @@ OF_ODOO = {
     "create",
     "default_get",
     "get_values",
+    "session_info",
     "set_values",
     "unlink",
     "write",
 }
 # Methods that cannot be called without arguments.
-ARGUMENTS = {("calendar.event", "action_mass_deletion"): ["all_events"]}
+ARGUMENTS = {
+    ("calendar.event", "action_mass_deletion"): ["all_events"],
+    ("calendar.event", "outlook_mail_question"): ["delete"],
+}
 
 # What administrators do for others, and for the whole database: a pause loses nothing.
 MAY = {
