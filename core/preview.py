@@ -50,7 +50,8 @@ class Choices:
     :ivar invites: their guests are invited by Outlook, instead of nobody
     :ivar privacy: what the other side gets of private ones: ``leave_out`` (nothing),
         ``busy`` (their time) or ``full``
-    :ivar contacts: ``create`` contacts of unknown guests, or ``keep`` these in Outlook
+    :ivar contacts: ``create`` contacts of unknown guests, ``ask`` or ``keep`` them in
+        Outlook
     """
 
     start: str

@@ -103,7 +103,11 @@ class OutlookAccount(models.Model):
         required=True,
     )
     contact_rule = fields.Selection(
-        [("create", "Create a contact"), ("keep", "Keep them in Outlook only")],
+        [
+            ("create", "Create a contact"),
+            ("ask", "Ask me on each meeting"),
+            ("keep", "Keep them without a contact"),
+        ],
         string="Unknown guests",
         default="create",
         required=True,

@@ -48,6 +48,11 @@ class OutlookAccount(models.Model):
             account.sudo()._run("outlook.push", patience=_PATIENCE)
         return True
 
+    def _sync_if_ready(self):
+        """Sync now what may make requests; the others do it as soon as they may."""
+        ready = self.sudo().search([("id", "in", self.ids), *self._ready_domain()])
+        ready.with_env(self.env).action_sync_now()
+
     def action_pause(self):
         """Stop reading and sending until resumed; changes wait."""
         self._check_may_pause()

@@ -1,5 +1,5 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
-"""Meetings that several mailboxes may bring at the same moment."""
+"""Meetings, and guests, that several mailboxes may bring at the same moment."""
 
 from odoo import api, fields, models
 from odoo.tools import SQL
@@ -35,13 +35,24 @@ class OutlookArrival(models.Model):
         shared = (
             i for i in items if is_lent or i.event.attendees or not i.is_organizer
         )
-        uids = sorted({i.ical_uid for i in shared if i.ical_uid})  # no deadlocks
-        if uids:
+        self._claim_all({i.ical_uid for i in shared if i.ical_uid})
+
+    @api.model
+    def _claim_addresses(self, addresses):
+        """Claim strangers of whom contacts are about to be made: one each.
+
+        :raise psycopg2.errors.SerializationFailure: another worker was first
+        """
+        self._claim_all({f"mailto:{address}" for address in addresses})
+
+    @api.model
+    def _claim_all(self, words):
+        if words:
             self.env.cr.execute(
                 SQL(
                     "INSERT INTO outlook_arrival (ical_uid) SELECT unnest(%s) "
                     "ON CONFLICT DO NOTHING",
-                    uids,
+                    sorted(words),  # no deadlocks
                 ),
                 log_exceptions=False,  # coming second is no fault
             )

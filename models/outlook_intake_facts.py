@@ -44,6 +44,9 @@ class OutlookIntake(models.AbstractModel):
             "web_link": item.web_link,
             "is_gone": False,
             "is_hidden": item.is_hidden,
+            "guest_names": self.env["outlook.link"]._names_of(
+                calendar.account_id, [item.event]
+            ),
             "base_outlook": self._snapshot(item, calendar, kind, base),
         }
 

@@ -50,6 +50,9 @@ class OutlookIntake(models.AbstractModel):
         before = fields.Datetime.now() - _RETRY_AFTER
         domain = [
             ("account_id", "=", account.id),
+            "|",
+            ("seeks_guests", "=", True),
+            "&",
             ("problem", "!=", False),
             "|",
             ("tried_at", "=", False),

@@ -104,7 +104,9 @@ class OutlookLink(models.Model):
         The address of a new online meeting may come later than its version.
         """
         is_late = self.is_online and not (self.base_outlook or {}).get("join_url")
-        return bool(etag) and self.etag == etag and not self.problem and not is_late
+        if self.problem or self.seeks_guests or is_late:
+            return False
+        return bool(etag) and self.etag == etag
 
     def _of_same(self):
         """Return the links of the same meeting, or series, in every mailbox."""

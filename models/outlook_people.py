@@ -64,13 +64,14 @@ class OutlookPeople(models.AbstractModel):
         return own | account._addresses() if account else own
 
     @api.model
-    def _partners(self, guests, account):
+    def _partners(self, guests, account, is_asked=False):
         """Return the contacts of guests: ``{address: partner}``.
 
         Unknown ones are created when the account's rule and his rights allow it;
         the others stay in Outlook alone and are missing here.
 
         :param guests: objects with ``address`` and ``name``
+        :param is_asked: the user himself wants contacts of them, whatever the rule
         """
         names = {guest.address: guest.name for guest in guests if guest.address}
         users = self._users(names, account)
@@ -81,14 +82,16 @@ class OutlookPeople(models.AbstractModel):
             known = model.search([("email_normalized", "in", missing)], order="id desc")
             partners |= {partner.email_normalized: partner for partner in known}
         strangers = [address for address in names if address not in partners]
-        if strangers and self._may_create(account, model):
+        if strangers and self._may_create(account, model, is_asked):
+            self.env["outlook.arrival"]._claim_addresses(strangers)
             vals = [{"name": names[a] or a, "email": a} for a in strangers]
             partners |= dict(zip(strangers, model.create(vals), strict=True))
         return partners
 
     @api.model
-    def _may_create(self, account, model):
-        return account.contact_rule == "create" and model.has_access("create")
+    def _may_create(self, account, model, is_asked=False):
+        is_wanted = is_asked or account.contact_rule == "create"
+        return is_wanted and model.has_access("create")
 
     @api.model
     def _addresses(self, partners, known=frozenset()):

@@ -27,6 +27,7 @@ class OutlookReconciliation(models.AbstractModel):
             self.env["outlook.removal"]._cancelled(link, record)
             return
         link._show(item)
+        link._forget_strangers()
         now = intake._snapshot(item, calendar, link.kind, link.base_outlook)
         if changed(link.base_outlook, now) & link._fields_in():
             link.base_odoo = self._merge(link, item, record, now)

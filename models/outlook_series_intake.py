@@ -203,7 +203,11 @@ class OutlookSeriesIntake(models.AbstractModel):
     def _facts(self, found, calendar, kind, base=None):
         """Return what a link remembers of a series."""
         facts = self.env["outlook.intake"]._facts(found.item, calendar, kind)
+        events = [found.item.event, *found.series.exceptions.values()]
         return facts | {
+            "guest_names": self.env["outlook.link"]._names_of(
+                calendar.account_id, events
+            ),
             "base_outlook": self._state(found, calendar, kind, base),
             "day_ids": " ".join(sorted(map(self._mark, found.ids.values()))),
         }

@@ -25,6 +25,7 @@ class OutlookSeriesReconciliation(models.AbstractModel):
 
         :param found: :class:`core.series_from_graph.OutlookSeries`
         """
+        link._forget_strangers()
         calendar, base = link._calendar(), link.base_outlook
         intake = self.env["outlook.series.intake"]
         series = intake._as_owner(link.account_id, link.recurrence_id)

@@ -11,6 +11,7 @@ from . import (
     test_calendars,
     test_colleagues,
     test_connection,
+    test_contacts,
     test_content,
     test_contexts,
     test_cost,

@@ -60,3 +60,28 @@ class TestEventForm(BrowserCase):
         link = page.locator("[name=videocall_location] input")
         expect(link.first).not_to_have_value("")
         self.picture(page, "teams-made")
+
+    def test_request_f20_contacts_are_made_on_the_meeting(self):
+        guests = [
+            {"emailAddress": {"address": f"{name.lower()}@far.example", "name": name}}
+            for name in ("Mike", "Max")
+        ]
+        self.in_outlook("ann", "Board", 10, attendees=guests)
+        page = self.open_browser(self.ann)
+        self.open_calendar(page)
+        page.click(".o_outlook_main")
+        self.sign_in_to_outlook(page, "ann")
+        modal = page.locator(".modal")
+        modal.get_by_label("Ask me on each meeting").check()
+        self.picture(page, "strangers-choice")
+        modal.get_by_role("button", name="Start").click()
+        self.wait_for_state(page, "connected")
+        self.run_cron("pull")
+        self.open_form(page, "Board")
+        line = page.locator("[name=outlook_strangers_line]")
+        expect(line).to_contain_text("Max <max@far.example>, Mike <mike@far.example>")
+        self.picture(page, "strangers")
+        line.get_by_role("button", name="Create contacts").click()
+        expect(line).to_be_hidden()
+        expect(page.locator("[name=partner_ids]").first).to_contain_text("Mike")
+        self.picture(page, "strangers-known")

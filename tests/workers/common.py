@@ -35,7 +35,9 @@ class WorkersCase(SandboxMixin, TestCase):
     def _user(cls, env, name):
         login = f"{name}@{DOMAIN}"
         found = env["res.users"].search([("login", "=", login)])
-        return (found or new_test_user(env, login=login, email=login)).id
+        groups = "base.group_user,base.group_partner_manager"
+        user = found or new_test_user(env, login=login, email=login, groups=groups)
+        return user.id
 
     def setUp(self):
         super().setUp()

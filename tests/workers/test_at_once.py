@@ -123,6 +123,20 @@ class TestAtOnce(WorkersCase):
             self.assertEqual(len(event.outlook_link_ids), 2)
             self.assertEqual(event.user_id.id, self.users["ann"])
 
+    def test_request_f20_two_mailboxes_make_one_contact(self):
+        address = f"mike{time.time_ns()}@far.example"
+        for name in ("ann", "bob"):
+            self.in_outlook(name, f"Of {name}", attendees=[guest(address, "Mike M")])
+        with self.working(("ann", "outlook.pull"), ("bob", "outlook.pull")):
+            pass
+        with Committed() as env:
+            domain = [("email_normalized", "=", address)]
+            partner = env["res.partner"].search(domain)
+            self.assertEqual(len(partner), 1)
+            for name in ("ann", "bob"):
+                event = self.events(env, name=f"Of {name}")
+                self.assertIn(partner, event.partner_ids)
+
     def test_pausing_while_it_works_is_kept(self):
         self.meet("ann")
         with self.working(("ann", "outlook.push")):
