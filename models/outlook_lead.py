@@ -40,7 +40,7 @@ class OutlookLead(models.AbstractModel):
             self._merge(link, guest, "outlook.series.reconciliation", found, series)
         elif guest:
             recognition = self.env["outlook.series.recognition"]
-            recognition._take_over(link, found, series, link.base_odoo)
+            recognition._take_theirs(link, found, link.base_odoo)
 
     @api.model
     def _guest(self, link, item):

@@ -1,12 +1,16 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
 """Which Odoo series a series of a mailbox is, when no link says so yet."""
 
+from dataclasses import replace
+
 from odoo import api, fields, models
 
 from ..core.errors import UnsupportedRecurrence
 from ..core.series_state import day_state, has_same_days, series_state
+from ..core.snapshot import changed
 from .outlook_recognition import Match
 from .outlook_recognition_joining import LEFT_ALONE
+from .outlook_reconciliation import SETS
 
 
 class OutlookSeriesRecognition(models.AbstractModel):
@@ -177,8 +181,10 @@ class OutlookSeriesRecognition(models.AbstractModel):
         link.base_odoo = odoo
         if reason == "transaction":
             self._send_difference(link, found, series, odoo)
-        elif reason in ("stamp", "taken_over"):
+        elif reason == "stamp":
             self._take_over(link, found, series, odoo)
+        elif reason == "taken_over":
+            self._take_theirs(link, found, odoo)
         elif reason == "ical_uid":
             self.env["outlook.lead"]._follow_series(link, found, series)
 
@@ -195,8 +201,15 @@ class OutlookSeriesRecognition(models.AbstractModel):
     def _take_over(self, link, found, series, odoo):
         """Bring a series up to date that was once in step, without any mail.
 
-        What differs is taken from Outlook, where nobody has to be told of it.
+        What differs is taken from Outlook, where nobody has to be told of it; Odoo's
+        value is listed as a conflict, so that one click takes it instead.
         """
+        self._note_clashes(link, found, series, odoo)
+        self._take_theirs(link, found, odoo)
+
+    @api.model
+    def _take_theirs(self, link, found, odoo):
+        """Take from Outlook what differs."""
         if "when" not in link._fields_in():
             return
         # Of what was once agreed upon nothing is known but that Odoo had it.
@@ -205,6 +218,27 @@ class OutlookSeriesRecognition(models.AbstractModel):
         if names:
             link.base_outlook = odoo
             self.env["outlook.series.reconciliation"]._take(link, found)
+
+    @api.model
+    def _note_clashes(self, link, found, series, odoo):
+        """List what differs: of all meetings by the one that leads, then day by day."""
+        journal, theirs = self.env["outlook.journal"], link.base_outlook
+        allowed = link._fields_in() - {*SETS, "join_url", "online"}
+        common = changed(odoo, theirs) & allowed - {"when"}
+        lead = series._outlook_lead()
+        journal._note_clashes(link, found.item, lead, common, "outlook")
+        for meeting, slot in self.env["outlook.series.mapper"]._slots(series).items():
+            key = slot.isoformat()
+            if odoo["days"].get(key) == theirs["days"].get(key):
+                continue
+            sides = day_state(odoo, key), day_state(theirs, key)
+            if not all(sides) or slot not in found.series.held:
+                continue  # called off on one side: there is no value to take
+            names = changed(*sides) & allowed - common
+            usual = replace(found.item.event, when=found.series.meeting(slot))
+            event = found.series.exceptions.get(slot, usual)
+            item = replace(found.item, event=event)
+            journal._note_clashes(link, item, meeting, names, "outlook")
 
     @api.model
     def _take_own_answer(self, link, found, series):

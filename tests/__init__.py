@@ -43,6 +43,7 @@ from . import (
     test_pull,
     test_push,
     test_recovery,
+    test_reinstalled,
     test_removal,
     test_rights_of_sync,
     test_series_in,

@@ -197,7 +197,7 @@ class TestLeaving(LeavingCase):
         self.assertTrue(self.events(name="With Bob").active)
         self.assert_nobody_is_mailed()
 
-    def test_request_F23_nothing_is_sent_afterwards(self):
+    def test_request_f23_nothing_is_sent_afterwards(self):
         self.meet(self.ann, "Waits", hours=60)
         wizard = self.wizard()
         self.assertEqual(wizard.waiting_count, 1)
