@@ -29,8 +29,9 @@ class OutlookLeaving(models.AbstractModel):
         :raise UserError: Microsoft did not answer; what is deleted is deleted
         """
         counts, outlook = Counter(), None
-        if keep in IN_OUTLOOK:
+        if account.state == "connected" or keep in IN_OUTLOOK:
             self._stop(account)
+        if keep in IN_OUTLOOK:
             outlook = self.env["outlook.connection"]._calendars(account)
         if keep != "leave" and not self._empty(account, keep, outlook, counts):
             return False
@@ -52,7 +53,10 @@ class OutlookLeaving(models.AbstractModel):
     def _stop(self, account):
         """Stop reading and sending at once: what is deleted must not be read as such.
 
-        Should the server stop in between, the owner sees how to go on.
+        A worker holds the account for each of its steps. So nothing is under way when
+        this is committed, and no step comes after it; otherwise each step would be in
+        the way of what follows here, and the button would fail. Should the server stop
+        in between, the owner sees how to go on.
         """
         text = self.env._(
             "Disconnecting was interrupted. Press Disconnect again to go on with it."

@@ -174,6 +174,16 @@ class OutlookMixin(SandboxMixin):
                 env["outlook.account"].browse(account.id).action_sync_now()
             self.env.invalidate_all()
 
+    def press(self, record, button, user=None):
+        """Press a button that commits, as some do; return its answer."""
+        self.env.flush_all()
+        self.cr.flush()
+        user = user or record.env.user
+        with self.enter_registry_test_mode(), self.registry.cursor() as cr:
+            answer = getattr(record.with_env(self.env(cr=cr, user=user)), button)()
+        self.env.invalidate_all()
+        return answer
+
     def run_cron(self, name):
         """Run a scheduled action as the scheduler does."""
         self.cr.flush()

@@ -26,12 +26,7 @@ class TestContacts(SeriesCase):
 
     def create_contacts(self, event, user=None):
         """Press the button on the meeting."""
-        self.cr.flush()
-        user = user or self.ann
-        with self.enter_registry_test_mode(), self.registry.cursor() as cr:
-            events = self.env(cr=cr, user=user)["calendar.event"]
-            events.browse(event.id).action_outlook_create_contacts()
-        self.env.invalidate_all()
+        self.press(event, "action_outlook_create_contacts", user or self.ann)
 
     def there(self, name="ann", subject="Board"):
         [item] = [one for one in self.outlook(name) if one["subject"] == subject]

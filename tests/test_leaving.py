@@ -36,12 +36,7 @@ class LeavingCase(OutlookCase):
 
     def leave(self, keep="leave", **choices):
         """Press *Disconnect*, with real commits, as in production."""
-        wizard = self.wizard(keep, **choices)
-        self.env.flush_all()
-        with self.enter_registry_test_mode(), self.registry.cursor() as cr:
-            env = self.env(cr=cr, user=self.ann)
-            env["outlook.disconnect"].browse(wizard.id).action_confirm()
-        self.env.invalidate_all()
+        self.press(self.wizard(keep, **choices), "action_confirm", self.ann)
 
     def names(self):
         """Return the names in Odoo's calendar."""
@@ -235,11 +230,7 @@ class TestLeavingSeries(SeriesCase):
         wizard = (
             self.env["outlook.disconnect"].with_user(self.ann).create({"keep": keep})
         )
-        self.env.flush_all()
-        with self.enter_registry_test_mode(), self.registry.cursor() as cr:
-            env = self.env(cr=cr, user=self.ann)
-            env["outlook.disconnect"].browse(wizard.id).action_confirm()
-        self.env.invalidate_all()
+        self.press(wizard, "action_confirm", self.ann)
 
     def held(self):
         return self.env["calendar.event"].search([("name", "=", "Daily")])
