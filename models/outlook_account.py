@@ -2,6 +2,7 @@
 """A user's connection to a mailbox: its state, its choices, its buttons."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -221,6 +222,15 @@ class OutlookAccount(models.Model):
         return self.calendar_ids.filtered(
             lambda one: one.is_target and not one.is_shared
         )[:1]
+
+    def _as_new(self, event, kind):
+        """Return the :class:`core.event.Event` that a new item is made of.
+
+        :param kind: a ``copy`` has no guests
+        """
+        if kind == "copy":
+            event = replace(event, attendees=())
+        return event if self.sync_categories else replace(event, categories=())
 
     def _may_push(self):
         """Whether changes made in Odoo are sent to this mailbox."""

@@ -57,7 +57,7 @@ class OutlookDelivery(models.AbstractModel):
             kind = "copy"  # it had to wait until nobody is to be invited any more
         mapper = self.env["outlook.event.mapper"]
         event = mapper._event(record)
-        sent = replace(event, attendees=()) if kind == "copy" else event
+        sent = account._as_new(event, kind)
         calendar = self._place(account, record)
         if record.user_id != calendar._user():
             sent = replace(sent, online=False)  # not in the calendar of a guest

@@ -23,7 +23,7 @@ class OutlookSeriesDelivery(models.AbstractModel):
         """Create the series; a lost answer of an earlier try makes no second one."""
         series, kind = row.recurrence_id, row.kind
         ours = self.env["outlook.series.mapper"]._series(series)
-        sent = replace(ours.event, attendees=()) if kind == "copy" else ours.event
+        sent = account._as_new(ours.event, kind)
         calendar = self.env["outlook.delivery"]._place(account, series._outlook_lead())
         if series._outlook_lead().user_id != calendar._user():
             sent = replace(sent, online=False)  # not in the calendar of a guest

@@ -45,6 +45,7 @@ from . import (
     test_recovery,
     test_reinstalled,
     test_removal,
+    test_requests,
     test_rights_of_sync,
     test_series_in,
     test_series_odd,

@@ -129,22 +129,6 @@ class TestFirstSync(OutlookCase):
         self.assertEqual(event.outlook_link_ids.kind, "meeting")
         self.assertEqual(event.user_id, self.bob)
 
-    def test_one_way_modes(self):
-        self.in_outlook("ann", "From Outlook")
-        account = self.connect(self.ann, start=False, direction="push")
-        account.action_start()
-        self.meet(self.ann, "From Odoo", hours=30)
-        self.sync(account)
-        self.assertFalse(self.events(name="From Outlook"))
-        self.assertEqual(self.subjects("ann"), ["From Odoo", "From Outlook"])
-        account.sudo().unlink()
-        account = self.connect(self.ann, start=False, direction="pull")
-        account.action_start()
-        self.meet(self.ann, "Stays here", hours=40)
-        self.sync(account)
-        self.assertTrue(self.events(name="From Outlook"))
-        self.assertNotIn("Stays here", self.subjects("ann"))
-
     def test_without_a_sign_in_there_is_no_preview(self):
         with self.assertRaisesRegex(UserError, "sign in first"):
             self.preview(self.carol)
