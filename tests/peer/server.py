@@ -63,11 +63,11 @@ class Browser:
 
 
 def change_module(name, what):
-    """Install or uninstall an add-on, as the list of apps does.
+    """Install, update or uninstall an add-on, as the list of apps does.
 
     In a process of its own: Odoo forbids it in one that runs tests.
 
-    :param what: ``install`` or ``uninstall``
+    :param what: ``install``, ``upgrade`` or ``uninstall``
     """
     script = f"""
 module = env["ir.module.module"].search([("name", "=", "{name}")])
