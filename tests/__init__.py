@@ -67,5 +67,6 @@ from . import (
     test_undo,
     test_undo_out,
     test_undo_series,
+    test_undo_shared,
     test_vault,
 )
