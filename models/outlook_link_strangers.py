@@ -23,6 +23,8 @@ class OutlookLink(models.Model):
 
         :return: list of :class:`core.event.Address`
         """
+        if self.is_hidden:  # what it said before is not told any more
+            return []
         names = self.guest_names or {}
         found = strangers(self.base_outlook or {}, self.base_odoo or {})
         return [Address(address, names.get(address, "")) for address in found]
