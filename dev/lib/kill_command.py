@@ -18,7 +18,7 @@ def main(arguments):
         extra = ["tests/kill/test_kill.py", "-s", "-q", "--no-header"]
         suite = SimpleNamespace(extra=extra, coverage=False)
         suites = Suites(process.places, suite, made)
-        counts = suites.kill(options.times, options.seed, options.each)
+        counts = suites.kill(options.times, options.seed, options.each, answers=True)
     print(counts)
     return 0 if counts.good else 1
 

@@ -100,13 +100,17 @@ class Suites:
         with copied_database(self.process, self.database.installed()) as database:
             return self._on_odoo("workers", names, database)
 
-    def kill(self, times=KILLS, seed=KILLS_SEED, each=KILLS_EACH):
-        """Odoo's server, killed at so many instants and started again."""
+    def kill(self, times=KILLS, seed=KILLS_SEED, each=KILLS_EACH, *, answers=False):
+        """Odoo's server, killed at so many instants and started again.
+
+        :param answers: whether also before the answer to each kind of request
+        """
         asked = {"times": times, "seed": seed, "each": each}
         asked["database"] = self.database.installed()
         self.variables["OUTLOOK_CALENDAR_KILL"] = json.dumps(asked)
         with self._unmeasured():
-            return self._pytest("kill", ["tests/kill"])
+            left = [] if answers else ["-k", "not kind_of_answer"]
+            return self._pytest("kill", ["tests/kill"], left)
 
     def browser(self):
         """The tests that drive Chromium."""
