@@ -99,6 +99,7 @@ from . import (
     outlook_undoing_bases,
     outlook_undoing_steps,
     outlook_vault,
+    outlook_wanted,
     outlook_withholding,
     outlook_withholding_delivery,
     outlook_withholding_in,

@@ -27,6 +27,9 @@ CHOICES = frozenset(
         "tell_organizer",
         "aliases",
         "calendar_ids",
+        "category_rule",
+        "category_ids",
+        "export_domain",
     }
 )
 

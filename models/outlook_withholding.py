@@ -9,6 +9,10 @@ from ..core.privacy import busy_block
 _OF_BLOCK = frozenset({"when", "show_as"})
 
 
+def _is_private(event):
+    return event.effective_privacy == "private"
+
+
 class OutlookAccount(models.Model):
     """Keeps the choice, and carries out a later change of it."""
 
@@ -37,7 +41,7 @@ class OutlookAccount(models.Model):
             for account in changing.sudo():
                 account.calendar_ids._forget_cursor()
                 if account._may_push():
-                    account._note_private()
+                    account._note_upcoming(_is_private)
         return result
 
     def _hides(self, event):
@@ -51,8 +55,11 @@ class OutlookAccount(models.Model):
             return False  # the preview tells what each choice would do
         return self.privacy_filter == "leave_out" and self._hides(event)
 
-    def _note_private(self):
-        """Note the private meetings that are to come, wherever they are by now."""
+    def _note_upcoming(self, is_meant):
+        """Note meetings that are to come, wherever they are by now.
+
+        :param is_meant: tells of a meeting whether it is one of them
+        """
         events = self.env["outlook.people"]._as_owner("calendar.event", self)
         partner = self.user_id.partner_id
         found = events.search(
@@ -62,7 +69,7 @@ class OutlookAccount(models.Model):
                 ("user_id", "=", self.user_id.id),
                 ("partner_ids", "in", partner.ids),
             ]
-        ).filtered(lambda event: event.effective_privacy == "private")
+        ).filtered(is_meant)
         outbox, series = self.env["outlook.outbox"], found.recurrence_id
         singles = found.filtered(lambda event: not event.recurrence_id)
         outbox._note_all([(self, one) for one in singles if self._concerns(one)])

@@ -133,7 +133,7 @@ class OutlookWithholding(models.AbstractModel):
             ]
         )
         text = self.env._(
-            "Private meetings that stay in Outlook, as you chose: %(count)s.",
+            "Meetings that stay in Outlook, as you chose: %(count)s.",
             count=len(items),
         )
         calendar.account_id._note("skip", text, direction="in")

@@ -23,6 +23,15 @@ class OutlookCalendar(models.Model):
             return "full"
         return self.account_id.privacy_filter
 
+    def _form_of_new(self, events):
+        """Return what Odoo gets of an item that it has not: see ``_form``.
+
+        What is not chosen is left out; of a series its own categories count.
+        """
+        if not self.account_id._chooses(events[0].categories):
+            return "leave_out"
+        return self._form(events)
+
     def _item(self, row):
         """Return of what is hidden its time alone."""
         item = super()._item(row)
@@ -87,4 +96,4 @@ class OutlookLink(models.Model):
         if not self._is_block() or self._is_bound() or self.problem:
             return super()._may_come(item)
         events = [item.event, *self.env.context.get("outlook_days", ())]
-        return self._calendar()._form(events) != "leave_out"
+        return self._calendar()._form_of_new(events) != "leave_out"

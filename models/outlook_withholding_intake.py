@@ -12,7 +12,7 @@ class OutlookIntake(models.AbstractModel):
     @api.model
     def _create(self, calendar, items, links):
         """Create in full, as a busy time, or nothing but a link."""
-        forms = {item.remote_id: calendar._form([item.event]) for item in items}
+        forms = {one.remote_id: calendar._form_of_new([one.event]) for one in items}
         out = [item for item in items if forms[item.remote_id] == "leave_out"]
         rest = [
             calendar._busy(item) if forms[item.remote_id] == "busy" else item
@@ -66,7 +66,7 @@ class OutlookSeriesIntake(models.AbstractModel):
     def _create(self, calendar, found):
         """Create in full, as busy times, or nothing but a link."""
         events = [found.item.event, *found.series.exceptions.values()]
-        wanted, form = calendar._form(events), self.env["outlook.withholding"]
+        wanted, form = calendar._form_of_new(events), self.env["outlook.withholding"]
         if wanted == "leave_out":
             form._leave_out(calendar, [found.item])
             return None

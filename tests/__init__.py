@@ -9,6 +9,7 @@ from . import (
     test_attacks_rpc,
     test_both_sides,
     test_calendars,
+    test_choosing,
     test_colleagues,
     test_connection,
     test_contacts,

@@ -83,7 +83,7 @@ class OutlookFirstSync(models.TransientModel):
         unknown = self._unknown(calendar.account_id, items)
         return [
             self._fact_of(calendar, item)
-            | self._fate(item, matches.get(item.remote_id), known, deleted)
+            | self._fate(calendar, item, matches.get(item.remote_id), known, deleted)
             | {"strangers": sorted(unknown & self._addresses_of(item))}
             | {"brought": item.remote_id in brought}
             for item in items
@@ -105,7 +105,7 @@ class OutlookFirstSync(models.TransientModel):
         }
 
     @api.model
-    def _fate(self, item, match, known, deleted):
+    def _fate(self, calendar, item, match, known, deleted):
         """Return what happens to an item, and why."""
         if item.is_cancelled:
             return {"fate": "left_out", "reason": "cancelled"}
@@ -121,6 +121,8 @@ class OutlookFirstSync(models.TransientModel):
             }
         if item.ical_uid in deleted:
             return {"fate": "left_out", "reason": "deleted"}
+        if not calendar.account_id._chooses(item.event.categories):
+            return {"fate": "left_out", "reason": "not_chosen"}
         return {"fate": "new", "reason": ""}
 
     @api.model

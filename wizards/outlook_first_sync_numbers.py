@@ -171,6 +171,7 @@ class OutlookFirstSync(models.TransientModel):
             "export_none": self.env._("Meetings made before stay in Odoo."),
             "over": self.env._("It is over: only upcoming meetings go out."),
             "private": self.env._("It is private."),
+            "not_chosen": self.env._("Its tags, or your filter, keep it out."),
             "busy": self.env._("Private: the time alone, as busy. Nobody is invited."),
             "busy_in": self.env._("Private: the time alone, as busy."),
             "copy": self.env._("As a copy: nobody is invited."),

@@ -49,13 +49,17 @@ class OutlookFirstSync(models.TransientModel):
             "end": moment_of(when.end),
             "days": [],
             "over": event.stop < fields.Datetime.now(),
-            "problem": "",
+            "problem": self._why_not_chosen(event),
         }
+
+    def _why_not_chosen(self, event):
+        """Return the code of the reason why the connection's own choices keep it."""
+        return "" if self.account_id._chooses_event(event) else "not_chosen"
 
     def _fact_of_series(self, account, series, addresses):
         """Return the fact of a series, with why Outlook cannot repeat it, if so."""
         lead, meetings = series._outlook_lead(), series._outlook_meetings()
-        problem = ""
+        problem = self._why_not_chosen(lead)
         try:
             self.env["outlook.series.mapper"]._series(series)
         except UnsupportedRecurrence as error:
