@@ -4,6 +4,7 @@
 import os
 import re
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 
 from . import node
 from .counts import Counts
@@ -47,8 +48,10 @@ def run_all(suites):
     else:
         print(f"skip eslint, prettier: they need npm and Node.js {node.OLDEST}")
         counts += Counts(skipped=2)
-    for name, command in commands:
-        counts += _report(name, *_run(command, variables))
+    with ThreadPoolExecutor(2) as pool:
+        results = pool.map(lambda one: _run(one[1], variables), commands)
+        for (name, _command), result in zip(commands, results, strict=True):
+            counts += _report(name, *result)
     counts += _report("installation", *_installation(suites.database))
     return counts + _report(".pot file", *is_current(suites.database))
 

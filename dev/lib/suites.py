@@ -11,7 +11,8 @@ from .places import ROOT
 from .test_database import copied_database, peer_database, shared_database
 
 _TAKE_OVER = "test_take_over"  # needs both add-ons in one database
-PARALLEL = ("-n", "2", "--dist=loadscope")
+# In their order: a class with one long test is not left for the end.
+PARALLEL = ("-n", "2", "--dist=loadscope", "--no-loadscope-reorder")
 KILLS, KILLS_SEED, KILLS_EACH = 10, 2026, 5
 
 
