@@ -1,6 +1,8 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
 """Which meetings are exchanged: categories in or out, and a filter of one's own."""
 
+from datetime import timedelta
+
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
@@ -114,10 +116,13 @@ class TestChoosing(SeriesCase):
         self.quiet(account)
 
     def test_request_f6_what_odoo_invited_to_goes_as_a_copy_later(self):
-        self.connect(self.ann, export_domain="[('name', 'ilike', 'visit')]")
+        filters = {"export_domain": "[('name', 'ilike', 'visit')]"}
+        account = self.connect(self.ann, **filters).sudo()
+        account.started_at -= timedelta(days=9)
         lunch = self.meet(self.ann, "Lunch", guests=[self.zoe])
         self.sync()
         self.age_events()
+        self.assertFalse(account._predates(lunch), "it is a new one")
         lunch.with_user(self.ann).name = "Visit after all"
         self.sync()
         self.assertEqual(self.subjects("ann"), ["Visit after all"])
