@@ -35,7 +35,7 @@ class OutlookAccount(models.Model):
         "calendar.event.type", "outlook_account_category_rel", string="These tags"
     )
     export_domain = fields.Char(
-        "Of Odoo only",
+        "Only these go out",
         help="Only meetings of Odoo that this filter finds go to Outlook. Those that "
         "are there already stay.",
     )
