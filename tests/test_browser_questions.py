@@ -85,23 +85,21 @@ class TestQuestions(BrowserCase):
         self.assertEqual(self.start(board), self.at(13))
         self.assertEqual(self.mails(), [("zoe@customer.example", "update")])
 
-    def test_dragging_what_mails_nobody_asks_nothing(self):
+    def test_dragging_asks_nothing_where_nobody_is_mailed_or_nothing_is_foretold(self):
         alone = self.meeting("Alone", is_alone=True)
-        self.open_calendar(self.page)
-        with self.page.expect_response("**/calendar.event/write"):
-            self.drag("Alone", 2)
+        self.drag_unasked("Alone", alone)
         self.picture(self.page, "drag-alone")
-        expect(self.dialog).to_have_count(0)
-        self.assertEqual(self.start(alone), self.at(13))
-
-    def test_dragging_without_a_forecast_goes_on(self):
-        board = self.meeting()
-        self.open_calendar(self.page)
+        board = self.meeting("Board", 15)
         self.page.route("**/outlook_mail_question", lambda route: route.abort())
+        self.drag_unasked("Board", board, 17)
+
+    def drag_unasked(self, name, event, hour=13):
+        """Drag a meeting by two hours; it is moved without a question."""
+        self.open_calendar(self.page)
         with self.page.expect_response("**/calendar.event/write"):
-            self.drag("Board", 2)
-        self.picture(self.page, "drag-unasked")
-        self.assertEqual(self.start(board), self.at(13))
+            self.drag(name, 2)
+        expect(self.dialog).to_have_count(0)
+        self.assertEqual(self.start(event), self.at(hour))
 
     def test_a_day_of_a_series_asks_for_the_scope_first(self):
         team = self.team()

@@ -35,10 +35,10 @@ from .machine import prepare, ready
 from .suites import Suites
 from .test_database import database
 
-# What follows "kill" runs while it goes on.
+# What follows "kill" runs while it goes on, first what leaves a core free.
 KINDS = (
     *("lint", "pure", "sandbox", "orm", "model"),
-    *("kill", "peer", "browser", "workers"),
+    *("kill", "peer", "workers", "browser"),
 )
 ASIDE = "kill"
 WITHOUT_DATABASE = {"pure", "sandbox"}
