@@ -75,7 +75,7 @@ module.button_immediate_{what}()
 env.cr.commit()
 """
     database = get_db_name()
-    options = ["-d", database, "--no-http", "--log-level=warn", "-c", config.rcfile]
+    options = ["-d", database, "--no-http", "--log-level=warn", "-c", config["config"]]
     subprocess.run(
         [sys.executable, "-m", "odoo", "shell", *options],
         input=script,
