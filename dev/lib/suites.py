@@ -118,9 +118,8 @@ class Suites:
         files = sorted((ROOT / "tests").glob("test_browser*.py"))
         names = [path.name for path in files]
         with self._unmeasured():
-            return self._on_odoo(
-                "browser", names, self.database.installed(), self._parallel()
-            )
+            database = self.database.installed_with_pages()
+            return self._on_odoo("browser", names, database, self._parallel())
 
     @contextmanager
     def _unmeasured(self):

@@ -8,6 +8,8 @@ from .places import NAME
 from .template import template
 
 PEER = ("microsoft_calendar",)
+# Or each test in a browser builds them anew, and loses them with what it wrote.
+_BUILD = 'env["ir.qweb"]._pregenerate_assets_bundles()'
 
 
 class TestDatabase:
@@ -31,10 +33,21 @@ class TestDatabase:
             self.process.install(self._name, (NAME,), update=(NAME,) if there else ())
         return self._name
 
+    def installed_with_pages(self):
+        """Return the same, with what the web client loads built already."""
+        name = self.installed()
+        build_pages(self.process, name)
+        return name
+
     def close(self):
         """Remove a database that was made for this run."""
         if self._is_ready and not self.is_kept:
             self.process.cluster.drop(self._name)
+
+
+def build_pages(process, name):
+    """Build the scripts and styles of the web client in a database, once."""
+    process.script(name, _BUILD, f"Building the pages of {name}")
 
 
 @contextmanager
@@ -66,6 +79,7 @@ def shared_database(process):
     """Yield the name of a database with Odoo's own module and the add-on beside it."""
     with peer_database(process) as name:
         process.install(name, (NAME,))
+        build_pages(process, name)
         yield name
 
 
