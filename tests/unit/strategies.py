@@ -3,14 +3,21 @@
 
 from datetime import date, datetime, timedelta, timezone
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from ...core.discuss_block import with_discuss_link
 from ...core.event import Attendee, Event, When
 
-# A busy machine is no reason to fail; the database would be written beside the code.
-settings.register_profile("outlook", deadline=None, max_examples=40, database=None)
+# A busy machine is no reason to fail (the first text of all takes Hypothesis seconds);
+# the database would be written beside the code.
+settings.register_profile(
+    "outlook",
+    deadline=None,
+    max_examples=40,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("outlook")
 
 ZONES = ["Europe/Brussels", "America/Los_Angeles", "Asia/Tokyo", "Australia/Sydney"]
