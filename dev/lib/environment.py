@@ -3,6 +3,7 @@
 
 import hashlib
 import re
+import shutil
 import subprocess
 import sys
 
@@ -12,6 +13,7 @@ from .shell import failure, run
 
 BASE = ROOT / "dev/requirements.txt"
 CLIENTS = ROOT / "dev/requirements-clients.txt"
+SYSTEM = "/usr/bin"
 _COLLECTED = re.compile(
     r"(?:Collecting|Requirement already satisfied:) ([\w.-]+)"
     r"|Processing \S*/(\w[\w.]*)-\d[^/]*"  # a file of a local index
@@ -46,9 +48,24 @@ def _bring_up(places, requirements):
 
 
 def _make(folder):
+    python = _interpreter()
     hint = "does it lack venv? On Debian: apt-get install python3-venv"
-    what = f"Making a virtual environment with {sys.executable} ({hint})"
-    run([sys.executable, "-m", "venv", "--clear", folder], what)
+    what = f"Making a virtual environment with {python} ({hint})"
+    run([python, "-m", "venv", "--clear", folder], what)
+
+
+def _interpreter():
+    """Return the Python for the environment: the system's, if it is of our version.
+
+    Distributions optimize theirs by profiles: it takes three quarters of the time of
+    one that pyenv has built.
+    """
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    found = shutil.which(f"python{version}", path=SYSTEM)
+    can = "import ensurepip, venv"  # Debian has packages of their own for these
+    if found and not subprocess.run([found, "-c", can], capture_output=True).returncode:
+        return found
+    return sys.executable
 
 
 def _site_packages(places):
