@@ -1,6 +1,7 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
 """A machine made ready: Odoo's sources, Python's packages, PostgreSQL, the link."""
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from . import environment, sources
@@ -18,6 +19,16 @@ def prepare():
         environment.create(where, odoo)
         _link(where)
     return where, odoo
+
+
+@contextmanager
+def meanwhile(*tasks):
+    """Run functions while the block runs; what fails in one is raised at its end."""
+    with ThreadPoolExecutor(len(tasks) or 1) as pool:
+        running = [pool.submit(task) for task in tasks]
+        yield
+        for one in running:
+            one.result()
 
 
 @contextmanager

@@ -14,6 +14,7 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
+from . import apt
 from .say import Missing, step
 from .shell import failure, is_free, locked, run
 
@@ -53,17 +54,8 @@ def install_programs():
     """Return the folder of the server programs, installed when that is possible."""
     if found := find_programs():
         return found
-    hint = "install PostgreSQL (on Debian: apt-get install postgresql)"
-    if os.geteuid() or not shutil.which("apt-get"):
-        raise Missing(f"There is no initdb on this machine: {hint}.")
-    step("PostgreSQL: installing Debian's package postgresql")
-    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
-    run(["apt-get", "update", "-q"], "Reading Debian's package list", env=quiet)
-    command = ["apt-get", "install", "-qy", "--no-install-recommends", "postgresql"]
-    run(command, "Installing PostgreSQL", env=quiet)
-    if found := find_programs():
-        return found
-    raise Missing(f"There is no initdb on this machine: {hint}.")
+    problem = "There is no PostgreSQL server on this machine"
+    return apt.install("postgresql", find_programs, problem)
 
 
 class Cluster:

@@ -2,7 +2,7 @@
 """``dev/setup``: everything that tests and the demo need, and nothing started."""
 
 from . import chromium
-from .machine import ready
+from .machine import meanwhile, prepare, ready
 from .template import template
 
 
@@ -11,8 +11,9 @@ def main(arguments):
     if arguments:
         print("usage: dev/setup (it takes no arguments)")
         return 2
-    with ready() as process:
+    with meanwhile(chromium.find):
+        prepared = prepare()
+    with ready(prepared) as process:
         template(process)
-    chromium.find()
     print(f"Ready. Everything is in {process.places.cache}")
     return 0

@@ -31,7 +31,7 @@ from contextlib import contextmanager
 from . import chromium, environment, lint
 from .counts import Counts
 from .coverage_gates import GATES, check_coverage
-from .machine import prepare, ready
+from .machine import meanwhile, prepare, ready
 from .suites import Suites
 from .test_database import database
 
@@ -75,9 +75,8 @@ def main(arguments):
 def _suites(options):
     """Yield the suites with what they need around them."""
     kinds = set(options.kinds)
-    where, odoo = prepare()
-    if {"browser", "peer"} & kinds:
-        chromium.find()
+    with meanwhile(*([chromium.find] if {"browser", "peer"} & kinds else [])):
+        where, odoo = prepare()
     if "sandbox" in kinds:
         environment.add_clients(where)
     if options.coverage:
