@@ -21,6 +21,8 @@ from ..sandbox.server import start
 APP_ID = "24d3b144-21ae-4080-943f-7067b395b913"
 APP_SECRET = "sandbox-secret-of-odoo"
 DOMAIN = "contoso.example"
+REDIRECT_PATH = "/microsoft_account/authentication"
+REDIRECT_URI = f"http://localhost:8069{REDIRECT_PATH}"
 _SEED = Path(__file__).parents[1] / "sandbox" / "seed" / "team.json"
 # The people of the demo, with empty mailboxes.
 SEED = json.loads(_SEED.read_text()) | {"mailboxes": {}}
@@ -38,7 +40,7 @@ def sign_in(url, username, password, ca_file, *, accept=True):
         if answer.is_redirect:
             url = urljoin(answer.url, answer.headers["Location"])
             parts = urlsplit(url)
-            if parts.path == "/microsoft_account/authentication":
+            if parts.path == REDIRECT_PATH:
                 return dict(parse_qsl(parts.query))
             answer = session.get(url, allow_redirects=False)
             continue
@@ -60,6 +62,18 @@ def _submit(session, page, username, password, accept):
         data[buttons[0].get("name")] = buttons[0].get("value") or ""
     action = urljoin(page.url, form.get("action") or page.url)
     return session.post(action, data=data, allow_redirects=False)
+
+
+def connect(env, person, ca_file, redirect_uri=REDIRECT_URI, **choices):
+    """Let the user of an environment sign in at Microsoft; return his connection.
+
+    :param choices: ``sees_shared``, whether the calendars of others are asked for
+    """
+    identity = env["outlook.connection"]._identity(**choices)
+    flow = identity.start(redirect_uri, "s")
+    answer = sign_in(flow["auth_uri"], person.username, person.password, ca_file)
+    signed_in = identity.finish(flow, answer)
+    return env["outlook.account"]._signed_in(signed_in, identity.cache, **choices)
 
 
 class SandboxMixin:
@@ -145,19 +159,9 @@ class OutlookMixin(SandboxMixin):
 
     def connect(self, user, *, start=True, shared=False, **choices):
         """Sign a user in and, by default, start and read for the first time."""
-        name = user.login.partition("@")[0]
-        connection = self.env(user=user)["outlook.connection"]
-        identity = connection._identity(sees_shared=shared)
-        flow = identity.start(
-            "http://localhost:8069/microsoft_account/authentication", "s"
-        )
-        person = self.person(name)
-        answer = sign_in(
-            flow["auth_uri"], person.username, person.password, self.running.ca_file
-        )
-        signed_in = identity.finish(flow, answer)
-        accounts = self.env["outlook.account"].with_user(user)
-        account = accounts._signed_in(signed_in, identity.cache, shared)
+        person = self.person(user.login.partition("@")[0])
+        env = self.env(user=user)
+        account = connect(env, person, self.running.ca_file, sees_shared=shared)
         if choices:
             account.write(choices)
         if start:

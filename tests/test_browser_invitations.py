@@ -12,7 +12,7 @@ class TestInvitationsOnTheForm(BrowserCase):
     def setUp(self):
         super().setUp()
         self.page = self.open_browser(self.ann)
-        self.connect(self.page, "ann")
+        self.connect("ann")
         with self.odoo() as env:
             partners = env["res.partner"]
             for name in ("Zoe Zander", "Dan Dupont"):

@@ -17,7 +17,7 @@ class TestLeaving(BrowserCase):
         self.in_outlook("ann", "Customer visit", 11, attendees=zoe)
         self.in_outlook("bob", "Of Bob", 13, attendees=[guest("ann@contoso.example")])
         self.page = self.open_browser(self.ann)
-        self.connect(self.page, "ann")
+        self.connect("ann")
         with self.odoo(self.ann) as env:
             self.in_odoo(env, self.ann, "Planning", 15)
         self.run_cron("push")
@@ -69,7 +69,7 @@ class TestResting(BrowserCase):
 
     def test_an_administrator_pauses_everybody(self):
         ann = self.open_browser(self.ann)
-        self.connect(ann, "ann")
+        self.connect("ann")
         page, block = self.open_settings()
         self.picture(page, "settings")
         block.get_by_role("button", name="Pause for everybody").click()
@@ -87,8 +87,7 @@ class TestResting(BrowserCase):
         self.wait_for_state(ann, "connected")
 
     def test_a_copy_says_that_it_is_one(self):
-        ann = self.open_browser(self.ann)
-        self.connect(ann, "ann")
+        self.connect("ann")
         with self.odoo() as env:
             env["ir.config_parameter"].set_param("database.uuid", "of a copy")
         page, block = self.open_settings()

@@ -27,7 +27,7 @@ class TestSignIn(BrowserCase):
 
     def test_everybody_connects_alone(self):
         self.prefix = "colleague-"
-        self.connect(self.open_browser(self.ann), "ann")
+        self.connect("ann")
         page = self.open_browser(self.bob)
         self.open_calendar(page)
         self.wait_for_state(page, "disconnected")
@@ -57,7 +57,7 @@ class TestSignIn(BrowserCase):
     def test_a_revoked_sign_in_is_repaired_by_the_button(self):
         self.prefix = "revoked-"
         page = self.open_browser(self.ann)
-        self.connect(page, "ann")
+        self.connect_by_hand(page, "ann")
         person = self.person("ann")
         control = f"{self.running.http_url}/control/people/{person.id}/revoke"
         requests.post(control, timeout=10).raise_for_status()

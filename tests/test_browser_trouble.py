@@ -18,7 +18,7 @@ class TestTrouble(BrowserCase):
 
     def test_settings_and_list_tell_which_connections_need_somebody(self):
         page = self.open_browser(self.ann)
-        self.connect(page, "ann")
+        self.connect("ann")
         self.take_licence("ann")
         self.run_cron("pull")
         self.open_calendar(page)

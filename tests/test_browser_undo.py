@@ -40,7 +40,7 @@ class TestUndo(BrowserCase):
     def test_the_guards_question(self):
         self.prefix = "guard-"
         items = [self.in_outlook("ann", f"Visit {n}", 7 + n) for n in range(12)]
-        self.connect(self.page, "ann")
+        self.connect("ann")
         for item in items[:11]:
             self.exchange.delete_event(self.person("ann"), item["id"])
         self.sync_now(self.page)
@@ -76,7 +76,7 @@ class TestUndo(BrowserCase):
         self.prefix = "undo-"
         zoe = guest("zoe@customer.example", "Zoe Zane")
         item = self.in_outlook("ann", "Board", 11, attendees=[zoe])
-        self.connect(self.page, "ann")
+        self.connect("ann")
         change = {"subject": "Bored", "location": {"displayName": "Cellar"}}
         self.exchange.update_event(self.person("ann"), item["id"], change)
         mails = len(self.exchange.mails)
@@ -110,7 +110,7 @@ class TestUndo(BrowserCase):
     def test_the_settings_and_a_phone(self):
         self.prefix = "undo-other-"
         self.in_outlook("ann", "Board", 11)
-        self.connect(self.page, "ann")
+        self.connect("ann")
         phone = self.open_browser(self.ann, width=390, height=844)
         phone.goto(
             f"{self.base_url()}/odoo/action-outlook_calendar.outlook_journal_action"

@@ -12,7 +12,7 @@ class Missing(Exception):
 
 def step(text):
     """Print one line about what happens now or was found."""
-    print(f"- {text}", flush=True)
+    print(f"- {text}\n", end="", flush=True)  # at once: another thread may write
 
 
 class Bar:

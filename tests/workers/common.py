@@ -14,7 +14,7 @@ from unittest import TestCase
 
 from odoo.tests import new_test_user
 
-from ..common import DOMAIN, SandboxMixin, graph_time, sign_in
+from ..common import DOMAIN, SandboxMixin, connect, graph_time
 from ..peer.server import Committed
 
 PEOPLE = ("ann", "bob")
@@ -54,18 +54,7 @@ class WorkersCase(SandboxMixin, TestCase):
     def connect(self, name):
         """Sign somebody in and read his mailbox; return his connection's id."""
         with self.acting(name) as env:
-            identity = env["outlook.connection"].sudo()._identity()
-            uri = "http://localhost:8069/microsoft_account/authentication"
-            flow = identity.start(uri, "s")
-            person = self.person(name)
-            answer = sign_in(
-                flow["auth_uri"],
-                person.username,
-                person.password,
-                self.running.ca_file,
-            )
-            signed_in = identity.finish(flow, answer)
-            account = env["outlook.account"]._signed_in(signed_in, identity.cache)
+            account = connect(env, self.person(name), self.running.ca_file)
             account.action_start()
         self.sync(name, account.id)
         return account.id
