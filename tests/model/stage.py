@@ -14,6 +14,7 @@ from freezegun.api import freeze_time  # Odoo's own stands in the way of ``ignor
 from odoo.tests import TransactionCase
 
 from ..common import OutlookMixin
+from ..traces import leaving_no_trace
 from .words import ADDRESSES, BEGIN, CONNECTED, TAGS
 
 _STEP = timedelta(minutes=1)
@@ -44,21 +45,14 @@ class Stage(OutlookMixin, TransactionCase):
     @contextmanager
     def example(self):
         """Let something take place that leaves no trace."""
-        savepoint = self.cr.savepoint()
-        self.events_before = self.events()
-        messages = self.env["mail.message"].sudo()
-        self.last_message = messages.search([], order="id desc", limit=1).id
-        self.pass_time()
-        try:
+        with leaving_no_trace(self, self._kept):
+            self.events_before = self.events()
+            messages = self.env["mail.message"].sudo()
+            self.last_message = messages.search([], order="id desc", limit=1).id
+            self.pass_time()
             yield
-        finally:
-            savepoint.close(rollback=True)
-            self.registry.clear_all_caches()
-            self.clock.move_to(BEGIN)
-            self.cr._now = datetime.now()
-            self.sandbox.load(self._kept)
-            self.sandbox.faults.clear()
-            self.sandbox.requests.clear()
+        self.clock.move_to(BEGIN)
+        self.cr._now = datetime.now()
 
     def pass_time(self, delta=_STEP):
         """Let time pass, for Odoo and for Microsoft."""
