@@ -1,166 +1,17 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
 """Every way a connection can break: what is said, to whom, and that it all goes on."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import requests
-from freezegun import freeze_time
 
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ..core.errors import BadAnswer
-from .common import APP_ID, DOMAIN, OutlookCase, guest
-
-_ANN = f"ann@{DOMAIN}"
-_LATER = 2 * 3600  # seconds, after which access tokens have expired
-
-
-@dataclass(frozen=True)
-class Trouble:
-    """One way to break a connection, and what is to be seen of it.
-
-    :ivar breaks: called with the test case; so is ``repairs``
-    :ivar message: words of what the owner and administrators read, "" for nothing
-    :ivar mails: how many messages the owner gets, however often it is tried
-    """
-
-    breaks: Callable
-    repairs: Callable = lambda case: case.sandbox.faults.clear()
-    state: str = "connected"
-    message: str = ""
-    mails: int = 0
-
-
-def _sign_in_again(case):
-    case.connect(case.ann, start=False)
-
-
-def _later(case):
-    case.sandbox.clock.advance(_LATER)
-
-
-def _change_person(case, **values):
-    case.control_by("PATCH", f"people/{_ANN}", **values)
-
-
-def _withdraw_consent(case):
-    case.control_by("DELETE", f"consents/{_ANN}")
-    _later(case)
-
-
-def _change_password(case):
-    _change_person(case, password="another one")
-    _later(case)
-
-
-def _disable(case):
-    _change_person(case, enabled=False)
-    _later(case)
-
-
-def _enable(case):
-    _change_person(case, enabled=True)
-    _sign_in_again(case)
-
-
-def _expire_secret(case):
-    case.control(f"apps/{APP_ID}/secrets/expire")
-    _later(case)
-
-
-def _new_secret(case):
-    case.control(f"apps/{APP_ID}/secrets", value="the next secret")
-    case.env["outlook.connection"]._set_client_secret("the next secret")
-
-
-def _put_clock_forward(case, hours):
-    """Let Odoo's clock, and not Microsoft's, show a later time from now on."""
-    frozen = freeze_time(datetime.now() + timedelta(hours=hours), tick=True)
-    frozen.start()
-    case.addCleanup(frozen.stop)
-    case.sandbox.clock.advance(-hours * 3600)
-
-
-def _refuse(case, status, code):
-    case.fault("status", status=status, code=code, path="/me/", times=0)
-
-
-TROUBLES = {
-    "token revoked": Trouble(
-        breaks=lambda case: case.revoke("ann"),
-        repairs=_sign_in_again,
-        state="revoked",
-        message="sign in again",
-        mails=1,
-    ),
-    "consent withdrawn": Trouble(
-        breaks=_withdraw_consent,
-        repairs=_sign_in_again,
-        state="revoked",
-        message="sign in again",
-        mails=1,
-    ),
-    "password changed": Trouble(
-        breaks=_change_password,
-        repairs=_sign_in_again,
-        state="revoked",
-        message="sign in again",
-        mails=1,
-    ),
-    "person disabled": Trouble(
-        breaks=_disable,
-        repairs=_enable,
-        state="revoked",
-        message="sign in again",
-        mails=1,
-    ),
-    "another factor wanted": Trouble(
-        breaks=lambda case: (case.fault("aadsts", code=50076, times=0), _later(case)),
-        repairs=lambda case: (case.sandbox.faults.clear(), _sign_in_again(case)),
-        state="revoked",
-        message="sign in again",
-        mails=1,
-    ),
-    "licence removed": Trouble(
-        breaks=lambda case: _change_person(case, has_mailbox=False),
-        repairs=lambda case: _change_person(case, has_mailbox=True),
-        message="no mailbox",
-        mails=1,
-    ),
-    "mailbox gone": Trouble(
-        breaks=lambda case: _refuse(case, 404, "ErrorNonExistentMailbox"),
-        message="no mailbox",
-        mails=1,
-    ),
-    "secret expired": Trouble(
-        breaks=_expire_secret, repairs=_new_secret, message="client secret"
-    ),
-    "access denied": Trouble(
-        breaks=lambda case: _refuse(case, 403, "ErrorAccessDenied"),
-        message="does not allow",
-    ),
-    "no answer": Trouble(
-        breaks=lambda case: _refuse(case, 503, ""), message="does not answer"
-    ),
-    "cursor expired": Trouble(
-        breaks=lambda case: case.control("delta/expire", person=_ANN)
-    ),
-    "clock of Odoo behind": Trouble(
-        breaks=lambda case: case.sandbox.clock.advance(5 * 3600)
-    ),
-    "clock of Odoo ahead": Trouble(
-        breaks=lambda case: _put_clock_forward(case, hours=5)
-    ),
-    "user archived": Trouble(
-        breaks=lambda case: case.ann.write({"active": False}),
-        repairs=lambda case: case.ann.write({"active": True}),
-        message="archived",
-    ),
-}
+from .common import OutlookCase, guest
+from .troubles import ANN, TROUBLES, change_person, refuse
 
 
 class RecoveryCase(OutlookCase):
@@ -242,7 +93,7 @@ class TestRecovery(RecoveryCase):
         self.assertIn(trouble.message, self.account.error_message or "")
         self.assertEqual(bool(self.account.error_message), bool(trouble.message))
         self.assertEqual(bool(self.account.failing_since), bool(trouble.message))
-        self.assertEqual(len(self.mails_to(_ANN)), trouble.mails)
+        self.assertEqual(len(self.mails_to(ANN)), trouble.mails)
         accounts = self.env["outlook.account"].with_user(self.admin)
         seen = accounts.search_read(accounts._in_trouble(), ["state", "error_message"])
         self.assertEqual(len(seen), int(bool(trouble.message)))
@@ -291,23 +142,23 @@ _add_tests()
 @tagged("post_install", "-at_install")
 class TestTelling(RecoveryCase):
     def test_problem_70_what_does_not_pass_within_a_day_is_mailed_once(self):
-        _refuse(self, 403, "ErrorAccessDenied")
+        refuse(self, 403, "ErrorAccessDenied")
         self.try_often()
-        self.assertFalse(self.mails_to(_ANN))
+        self.assertFalse(self.mails_to(ANN))
         self.account.sudo().failing_since = self.now - timedelta(hours=25)
         self.try_often()
-        [mail] = self.mails_to(_ANN)
+        [mail] = self.mails_to(ANN)
         self.assertIn("not in step", mail.subject)
         self.assertIn("does not allow", mail.body_html)
         self.sandbox.faults.clear()
         self.try_often()
         self.assertFalse(self.account.is_told)
-        _refuse(self, 403, "ErrorAccessDenied")
+        refuse(self, 403, "ErrorAccessDenied")
         self.try_often()
-        self.assertEqual(self.mails_to(_ANN), mail, "another trouble, another day")
+        self.assertEqual(self.mails_to(ANN), mail, "another trouble, another day")
 
     def test_a_refused_change_is_sent_again_when_the_connection_works(self):
-        _refuse(self, 403, "ErrorAccessDenied")
+        refuse(self, 403, "ErrorAccessDenied")
         self.alpha.with_user(self.ann).write({"name": "Alpha II"})
         self.cr.precommit.run()
         self.try_often()
@@ -323,7 +174,7 @@ class TestTelling(RecoveryCase):
         self.run_cron("push")
         row = self.outbox()
         self.assertEqual(row.state, "failed")
-        _refuse(self, 503, "")
+        refuse(self, 503, "")
         self.try_often()
         self.sandbox.faults.clear()
         self.try_often()
@@ -331,7 +182,7 @@ class TestTelling(RecoveryCase):
 
     def test_a_deletion_waits_for_a_mailbox_that_is_gone(self):
         """That the mailbox is gone does not mean that the meeting is."""
-        _change_person(self, has_mailbox=False)
+        change_person(self, has_mailbox=False)
         self.epsilon.with_user(self.ann).unlink()
         self.alpha.with_user(self.ann).write({"name": "Alpha II"})
         self.cr.precommit.run()
@@ -365,13 +216,13 @@ class TestTelling(RecoveryCase):
         lent = bob.sudo().calendar_ids.filtered("is_shared")
         lent.with_user(self.bob).write({"is_synced": True})
         self.sync(bob)
-        _change_person(self, has_mailbox=False)
+        change_person(self, has_mailbox=False)
         self.in_outlook("bob", "Of Bob")
         self.sync(bob)
         self.assertFalse(bob.error_message)
         self.assertTrue(self.events(name="Of Bob"))
 
     def test_a_button_says_what_is_wrong(self):
-        _change_person(self, has_mailbox=False)
+        change_person(self, has_mailbox=False)
         with self.assertRaisesRegex(UserError, "no mailbox"):
             self.account.action_list_calendars()
