@@ -55,7 +55,7 @@ class OutlookMailWords(models.AbstractModel):
         """Return how a sentence about mail begins."""
         return {
             "save": self.env._("Saving"),
-            "move": self.env._("Moving this"),
+            "move": self.env._("Changing the time"),
             "delete": self.env._("Deleting this"),
             "archive": self.env._("Archiving this"),
             "restore": self.env._("Restoring this"),

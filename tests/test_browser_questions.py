@@ -16,7 +16,7 @@ class TestQuestions(BrowserCase):
     def setUp(self):
         super().setUp()
         self.page = self.open_browser(self.ann)
-        self.connect(self.page, "ann")
+        self.connect("ann")
         with self.odoo() as env:
             values = {"name": "Zoe Zander", "email": "zoe@customer.example"}
             self.zoe = env["res.partner"].create(values).id
@@ -71,16 +71,16 @@ class TestQuestions(BrowserCase):
         self.open_calendar(self.page)
         place = self.event(self.page, "Board").bounding_box()
         self.drag("Board", 2)
-        expect(self.dialog).to_contain_text(f"Moving this {TOLD}")
+        expect(self.dialog).to_contain_text(f"Changing the time {TOLD}")
         self.picture(self.page, "drag-asked")
-        self.answer("Don't move")
+        self.answer("Leave it")
         self.picture(self.page, "drag-declined")
         self.assertEqual(self.event(self.page, "Board").bounding_box(), place)
         self.assertEqual(self.start(board), self.at(11))
         self.assertEqual(self.mails(), [])
         self.drag("Board", 2)
         with self.page.expect_response("**/calendar.event/write"):
-            self.answer("Move")
+            self.answer("Change")
         self.picture(self.page, "drag-moved")
         self.assertEqual(self.start(board), self.at(13))
         self.assertEqual(self.mails(), [("zoe@customer.example", "update")])
@@ -108,9 +108,9 @@ class TestQuestions(BrowserCase):
         expect(self.dialog).to_contain_text("This and following events")
         self.picture(self.page, "drag-scope")
         self.dialog.get_by_role("button", name="Confirm").click()
-        expect(self.dialog).to_contain_text(f"Moving this {TOLD}")
+        expect(self.dialog).to_contain_text(f"Changing the time {TOLD}")
         with self.page.expect_response("**/calendar.event/write"):
-            self.answer("Move")
+            self.answer("Change")
         self.assertEqual(self.start(team), self.at(13))
         self.assertEqual(self.mails(), [("zoe@customer.example", "update")])
 

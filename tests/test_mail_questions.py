@@ -62,7 +62,7 @@ class TestMoving(QuestionsCase):
         vals = self.dragged(event, hours=2)
         self.assertEqual(
             self.said(event, "move", **vals),
-            "Moving this sends mail to 2 people through Outlook: "
+            "Changing the time sends mail to 2 people through Outlook: "
             f"{self.bob.name}, {self.zoe.name}.",
         )
         self.drag(event, {BOB, ZOE}, **vals)

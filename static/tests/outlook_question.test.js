@@ -47,7 +47,7 @@ test("a failure is no answer, and no obstacle", async () => {
 });
 
 test("who is asked decides", async () => {
-    answerWith(() => "Moving this sends mail.");
+    answerWith(() => "Changing the time sends mail.");
     await mountWithCleanup(Page);
     const services = {orm: getService("orm"), dialog: getService("dialog")};
     for (const [button, wanted] of [
@@ -58,7 +58,7 @@ test("who is asked decides", async () => {
         const asked = mayMail(services, [1], "move", {allday: false});
         await animationFrame();
         await animationFrame();
-        expect(".modal p").toHaveText("Moving this sends mail.");
+        expect(".modal p").toHaveText("Changing the time sends mail.");
         await contains(`.modal ${button}`).click();
         expect(await asked).toBe(wanted);
         expect.verifySteps([[[1], "move", {allday: false}]]);

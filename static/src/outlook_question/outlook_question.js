@@ -6,9 +6,9 @@ import {session} from "@web/session";
 /** The question of every operation, and how it is answered. */
 const QUESTIONS = {
     move: {
-        title: _t("Move this meeting?"),
-        confirmLabel: _t("Move"),
-        cancelLabel: _t("Don't move"),
+        title: _t("Change the time of this meeting?"),
+        confirmLabel: _t("Change"),
+        cancelLabel: _t("Leave it"),
     },
     delete: {
         title: _t("Delete this meeting?"),
