@@ -51,7 +51,7 @@ MAY = {
 }
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "outlook_unmeasured")
 class TestAttacks(AttackMixin, OutlookCase):
     def reads(self, records):
         """Return ways to read records: ``{name: function}``."""

@@ -11,7 +11,7 @@ from .attacks import SECRET, AttackMixin, text_of
 from .common import OutlookCase, guest
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "outlook_unmeasured")
 class TestPrivateMeetings(AttackMixin, OutlookCase):
     def curious(self):
         """Return those who may see that Ann is busy, and no more."""

@@ -14,7 +14,7 @@ class Killed(BaseException):
     """Stands for what ends a process: nothing of the product may catch it."""
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "outlook_unmeasured")
 class TestFirstSyncKilled(OutlookCase):
     def setUp(self):
         super().setUp()

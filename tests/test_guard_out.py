@@ -6,7 +6,7 @@ from odoo.tests import tagged
 from .guard_out import GuardOutCase
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "outlook_unmeasured")
 class TestGuardOut(GuardOutCase):
     def test_ten_go_at_once(self):
         events = self.fill(10)

@@ -8,7 +8,7 @@ from odoo.tests import tagged
 from .guard_out import GuardOutCase
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "outlook_unmeasured")
 class TestGuardOutAnswers(GuardOutCase):
     def test_the_question_tells_which_and_how_many_get_mail(self):
         tom = self.contact("Tom")

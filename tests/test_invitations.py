@@ -37,7 +37,7 @@ class InvitationsCase(MailStage):
         return sorted(a["emailAddress"]["address"] for a in self.item()["attendees"])
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "outlook_unmeasured")
 class TestInvitations(InvitationsCase):
     def test_problem_23_a_second_user_who_connects_mails_nobody(self):
         self.board()
@@ -217,7 +217,7 @@ class TestInvitations(InvitationsCase):
         self.assertFalse(event.exists())
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "outlook_unmeasured")
 class TestMailNotice(InvitationsCase):
     def edits(self):
         """Return what may be done on the form: ``{what: function of the form}``."""

@@ -97,31 +97,31 @@ class Matrix(SetUpOperations):
         return f"{sent or '-'} (expected: {wanted or '-'})"
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "outlook_unmeasured")
 class TestMailsOfOneMeeting(Matrix):
     def test_one_meeting(self):
         self.check(mail_rules.ONE_MEETING)
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "outlook_unmeasured")
 class TestMailsOfSeries(Matrix):
     def test_series(self):
         self.check(mail_rules.SERIES)
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "outlook_unmeasured")
 class TestMailsOfReading(Matrix):
     def test_what_outlook_says(self):
         self.check(mail_rules.FROM_OUTLOOK)
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "outlook_unmeasured")
 class TestMailsOfConnecting(Matrix):
     def test_connections(self):
         self.check(mail_rules.CONNECTION)
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "outlook_unmeasured")
 class TestMailsOfChoosing(Matrix):
     def test_choices(self):
         self.check(mail_rules.CHOICE)

@@ -55,7 +55,7 @@ class QuestionsCase(MailStage):
         self.assertForetold("move", event, write, wanted, **vals)
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "outlook_unmeasured")
 class TestMoving(QuestionsCase):
     def test_dragged(self):
         event = self.board()
@@ -115,7 +115,7 @@ class TestMoving(QuestionsCase):
                 self.drag(event, set(), **self.dragged(event, hours=2))
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "outlook_unmeasured")
 class TestRemoving(QuestionsCase):
     def ways(self, event, scope=False):
         """Return how meetings are taken away: ``{operation: function}``."""
@@ -237,7 +237,7 @@ class TestRemoving(QuestionsCase):
         self.assertForetold("delete", event, carry_out, set())
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "outlook_unmeasured")
 class TestRestoring(QuestionsCase):
     def restore(self, events, wanted):
         carry_out = events.with_user(self.ann).action_unarchive

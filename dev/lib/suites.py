@@ -76,7 +76,7 @@ class Suites:
         asked = [word for word in self.extra if _is_path(word)]
         if any((_TAKE_OVER in word) != (kind == "take-over") for word in asked):
             return Counts()
-        with database(self.process) as name:
+        with self._unmeasured(), database(self.process) as name:
             return self._on_odoo(kind, names, name)
 
     def orm(self):
@@ -98,7 +98,8 @@ class Suites:
         """Several workers and users at once, whose changes are committed."""
         files = sorted((ROOT / "tests/workers").glob("test_*.py"))
         names = [f"workers/{path.name}" for path in files]
-        with copied_database(self.process, self.database.installed()) as database:
+        source = self.database.installed()
+        with self._unmeasured(), copied_database(self.process, source) as database:
             return self._on_odoo("workers", names, database)
 
     def kill(self, times=KILLS, seed=KILLS_SEED, each=KILLS_EACH, *, answers=False):
@@ -180,7 +181,7 @@ class Suites:
         """Return pytest-cov's options, which reach the workers of xdist too."""
         settings = f"--cov-config={ROOT / 'pyproject.toml'}"
         options = ["--cov", "--cov-report=", "--cov-fail-under=0", settings]
-        return options if self.is_measured else []
+        return [*options, "-p", "dev.unmeasured_tests"] if self.is_measured else []
 
     def _linked(self, word):
         """Return a path below the checkout as one below the link."""
