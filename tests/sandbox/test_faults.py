@@ -166,11 +166,11 @@ class TestLostAnswers(FaultCase):
         self.assertEqual([], self.subjects())
 
     def test_a_late_answer_comes_after_the_work_was_done(self):
-        self.sandbox.faults.add("late_answer", method="POST", delay=0.5)
+        self.sandbox.faults.add("late_answer", method="POST", delay=2)
         answers = []
         thread = threading.Thread(target=lambda: answers.append(self.post_event()))
         thread.start()
-        end = time.monotonic() + 10
+        end = time.monotonic() + 60
         while not any(each.fault for each in self.sandbox.requests):
             self.assertLess(time.monotonic(), end)
         self.assertEqual((["Board"], []), (self.subjects(), answers))
@@ -191,7 +191,7 @@ class TestLostAnswers(FaultCase):
         self.assertGreaterEqual(time.monotonic() - start, 0.3)
 
     def test_a_slow_answer_holds_nobody_else_up(self):
-        self.sandbox.faults.add("delay", delay=2, person=BOB)
+        self.sandbox.faults.add("delay", delay=4, person=BOB)
         slow = {"Authorization": f"Bearer {self.access_token(BOB)}"}
         url = f"{self.http}/v1.0/me"
         thread = threading.Thread(
@@ -200,9 +200,8 @@ class TestLostAnswers(FaultCase):
         thread.start()
         while self.sandbox.faults.waiting:
             time.sleep(0.01)
-        start = time.monotonic()
         self.assertEqual(200, self.get().status_code)
-        self.assertLess(time.monotonic() - start, 1.5)
+        self.assertTrue(thread.is_alive(), "the slow one is still to come")
         thread.join()
 
 

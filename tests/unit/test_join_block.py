@@ -147,4 +147,4 @@ class TestRoundTrip(PureCase):
             with self.subTest(part=part):
                 start = time.process_time()
                 split_join_block(html)
-                self.assertLess(time.process_time() - start, 5)
+                self.assertLess(time.process_time() - start, 60)
