@@ -8,7 +8,7 @@ from ..common import guest
 from ..peer.server import Committed
 from .common import WorkersCase
 
-_SOON = 2  # seconds; Microsoft does not answer at all meanwhile
+_SOON = 15  # seconds; who waits for Microsoft waits for 20, then gives up
 
 
 class TestAtOnce(WorkersCase):
@@ -47,15 +47,15 @@ class TestAtOnce(WorkersCase):
         exchange.update_event(
             person, items["Board"], {"location": {"displayName": "A"}}
         )
-        self.fault("delay", delay=4, path=r"/me/events/[^/]+$", times=1)
+        self.fault("delay", delay=6, path=r"/me/events/[^/]+$", times=1)
         before = len(self.sandbox.requests)
         worker = threading.Thread(target=self.work, args=("ann", "outlook.pull"))
         worker.start()
         self.wait_until(lambda: len(self.sandbox.requests) > before)
         time.sleep(0.5)  # what is read in between could be written by now
-        took = self.save("ann", event_id, name="Board II")
+        self.save("ann", event_id, name="Board II")
+        self.assertTrue(worker.is_alive(), "nobody waits for Microsoft")
         worker.join(60)
-        self.assertLess(took, _SOON)
         self.work("ann", "outlook.push")
         with Committed() as env:
             event = self.events(env, id=event_id)
