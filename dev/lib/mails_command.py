@@ -19,8 +19,8 @@ PARTS = {
 
 
 def main(arguments):
-    """Run the operations and print a row each; return the exit code."""
-    options = _options(arguments)
+    """Run the operations and print a table of each part; return the exit code."""
+    options = parse(arguments)
     os.environ["OUTLOOK_CALENDAR_MAILS"] = "1"
     chosen = " or ".join(f"test_{PARTS[part]}" for part in options.parts or PARTS)
     with ready() as process, database(process, options.database) as made:
@@ -32,7 +32,8 @@ def main(arguments):
     return 0 if counts.good else 1
 
 
-def _options(arguments):
+def parse(arguments):
+    """Return the options, with ``parts``: none stands for all."""
     parser = argparse.ArgumentParser(
         prog="dev/mails",
         description="Ann invites Bob, a colleague, and Zoe, a customer. Whatever then "
@@ -41,7 +42,15 @@ def _options(arguments):
         "with what was expected where that is something else.",
     )
     text = f"what to print: {', '.join(PARTS)} [all]"
-    parser.add_argument("parts", nargs="*", metavar="PART", choices=PARTS, help=text)
+    parser.add_argument("parts", nargs="*", metavar="PART", type=_part, help=text)
     text = "a database to keep and use again [one for this run]"
     parser.add_argument("--database", metavar="NAME", help=text)
     return parser.parse_args(arguments)
+
+
+def _part(word):
+    """Return a part that was asked for by its name."""
+    if word not in PARTS:
+        known = ", ".join(PARTS)
+        raise argparse.ArgumentTypeError(f"there is no part {word}, only: {known}")
+    return word

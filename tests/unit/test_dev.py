@@ -1,14 +1,17 @@
 # Part of outlook_calendar. LGPL-3, see LICENSE.
 """The parts of the development commands that decide something."""
 
+import io
 import re
 import tempfile
+from contextlib import redirect_stderr
 from pathlib import Path
 
 from ...dev.lib.counts import Counts, counts_of_pytest
 from ...dev.lib.debian import KEYRING, mirrors
 from ...dev.lib.environment import _collected
 from ...dev.lib.mails_command import PARTS
+from ...dev.lib.mails_command import parse as parse_mails
 from ...dev.lib.test_command import KINDS, around, parse
 from .common import PureCase
 
@@ -124,6 +127,20 @@ class TestPip(PureCase):
 
 
 class TestMails(PureCase):
+    def test_without_a_part_all_are_printed(self):
+        self.assertEqual(parse_mails([]).parts, [])
+        self.assertEqual(
+            parse_mails(["series", "meeting"]).parts, ["series", "meeting"]
+        )
+
+    def test_an_unknown_part_is_refused(self):
+        with (
+            redirect_stderr(io.StringIO()) as said,
+            self.assertRaises(SystemExit),
+        ):
+            parse_mails(["nonsense"])
+        self.assertIn("there is no part nonsense, only: meeting", said.getvalue())
+
     def test_each_part_is_a_test_of_the_matrix(self):
         text = (Path(__file__).parents[1] / "test_mail_matrix.py").read_text()
         there = re.findall(r"def test_(\w+)\(", text)
