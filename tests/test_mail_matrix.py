@@ -40,10 +40,10 @@ class Matrix(SetUpOperations):
     def check(self, rules):
         """Run, print where that is asked for, and compare the rows."""
         rows = {}
+        self.print_row(_HEAD)
         for situation in SITUATIONS:
             self.set_up(*situation)
             self.try_all(situation, rules, rows)
-        self.print_row(_HEAD)
         for operation, situation in itertools.product(rules, SITUATIONS):
             if row := rows.get((operation, situation)):
                 self.tell(operation, situation, *row)
