@@ -4,6 +4,7 @@
 The examples follow from fixed numbers. ``dev/explore`` runs fresh ones.
 """
 
+import itertools
 import logging
 
 from odoo.tests import tagged
@@ -20,23 +21,22 @@ _LEAST = 1000  # steps of each class
 class _Machine(Stage):
     """Runs the examples of some numbers."""
 
-    def run_all(self, kind, seeds):
-        """Run them; fail when they have too few steps to show much."""
-        tally = Tally()
-        for number in seeds:
-            run(self, tally, number, _EXAMPLES, kind)
+    def run_all(self, kind):
+        """Run them from 1 on, until they have enough steps to show something."""
+        tally, numbers = Tally(), itertools.count(1)
+        while tally.steps < _LEAST:
+            run(self, tally, next(numbers), _EXAMPLES, kind)
         text = "%s: %s steps in %s examples"
         _logger.info(text, kind, tally.steps, tally.examples)
-        self.assertGreaterEqual(tally.steps, _LEAST)
 
 
 @tagged("post_install", "-at_install")
 class TestSingle(_Machine):
     def test_both_sides_are_equal(self):
-        self.run_all("single", range(1, 6))
+        self.run_all("single")
 
 
 @tagged("post_install", "-at_install")
 class TestSeries(_Machine):
     def test_both_sides_are_equal(self):
-        self.run_all("series", range(1, 6))
+        self.run_all("series")
