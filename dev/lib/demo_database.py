@@ -7,7 +7,7 @@ import re
 
 from .places import NAME, ROOT
 from .say import step
-from .template import template
+from .template import BUILD_PAGES, template
 
 DATABASE = "outlook_demo"
 LAYERS = ("controllers", "core", "graph", "models", "wizards")
@@ -71,12 +71,8 @@ class DemoDatabase:
         source = (ROOT / "dev/lib/demo_people.py").read_text()
         connect = f"connect(env, {app_registration()!r}, {addresses!r})"
         # In one piece: the shell runs its input line by line only on a terminal.
-        text = "\n".join((source, call, connect, WARM))
+        text = "\n".join((source, call, connect, BUILD_PAGES))
         self.process.script(DATABASE, text, "Filling the demo's database")
-
-
-# Compiling the web client's files takes a while: before the first person waits.
-WARM = 'env["ir.qweb"]._pregenerate_assets_bundles()'
 
 
 def _digest():

@@ -5,11 +5,9 @@ import os
 from contextlib import contextmanager
 
 from .places import NAME
-from .template import template
+from .template import BUILD_PAGES, template
 
 PEER = ("microsoft_calendar",)
-# Or each test in a browser builds them anew, and loses them with what it wrote.
-_BUILD = 'env["ir.qweb"]._pregenerate_assets_bundles()'
 
 
 class TestDatabase:
@@ -46,8 +44,11 @@ class TestDatabase:
 
 
 def build_pages(process, name):
-    """Build the scripts and styles of the web client in a database, once."""
-    process.script(name, _BUILD, f"Building the pages of {name}")
+    """Build the scripts and styles of the web client in a database, once.
+
+    Or each test in a browser builds them anew, and loses them with what it wrote.
+    """
+    process.script(name, BUILD_PAGES, f"Building the pages of {name}")
 
 
 @contextmanager
