@@ -45,6 +45,7 @@ class TestUndo(BrowserCase):
             self.exchange.delete_event(self.person("ann"), item["id"])
         self.sync_now(self.page)
         self.wait_for_state(self.page, "paused")
+        expect(self.event(self.page, "Visit 3")).to_be_visible()
         self.choose(self.page, "My connection")
         asked = self.page.locator(".alert-warning:visible")
         expect(asked).to_contain_text("Nothing was removed in Odoo")
@@ -57,6 +58,7 @@ class TestUndo(BrowserCase):
         asked.get_by_role("button", name="Remove them in Odoo too").click()
         expect(asked).to_have_count(0)
         self.sync_now(self.page)
+        expect(self.event(self.page, "Visit 11")).to_be_visible()
         expect(self.event(self.page, "Visit 3")).to_have_count(0)
         # It was a mistake: the whole run comes back, and nobody gets mail.
         self.open_journal()

@@ -45,14 +45,16 @@ class Stage(OutlookMixin, TransactionCase):
     @contextmanager
     def example(self):
         """Let something take place that leaves no trace."""
-        with leaving_no_trace(self, self._kept):
-            self.events_before = self.events()
-            messages = self.env["mail.message"].sudo()
-            self.last_message = messages.search([], order="id desc", limit=1).id
-            self.pass_time()
-            yield
-        self.clock.move_to(BEGIN)
-        self.cr._now = datetime.now()
+        try:
+            with leaving_no_trace(self, self._kept):
+                self.events_before = self.events()
+                messages = self.env["mail.message"].sudo()
+                self.last_message = messages.search([], order="id desc", limit=1).id
+                self.pass_time()
+                yield
+        finally:
+            self.clock.move_to(BEGIN)
+            self.cr._now = datetime.now()
 
     def pass_time(self, delta=_STEP):
         """Let time pass, for Odoo and for Microsoft."""

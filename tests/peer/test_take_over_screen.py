@@ -8,7 +8,7 @@ from playwright.sync_api import expect, sync_playwright
 from ..browser import CHROMIUM_FLAGS, CHROMIUM_NAMES, output_folder, unlimited_memory
 from .test_take_over import TakeOverCase
 
-PATIENCE = 60_000  # milliseconds: the first page waits until Odoo has built its assets
+PATIENCE = 60_000  # milliseconds; the machine may be busy
 
 
 class TestTakeOverScreen(TakeOverCase):

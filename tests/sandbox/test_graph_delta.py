@@ -116,6 +116,21 @@ class TestRounds(DeltaCase):
         links = [self.round(page["@odata.nextLink"], 2)[1] for _time in range(5)]
         self.assertEqual([], self.round(links[0])[0])
 
+    def test_pages_of_200_of_2000_events_hold_each_once(self):
+        person, exchange = self.person(), self.sandbox.exchange
+        for number in range(2000):
+            exchange.create_event(person, event(f"{number}"))
+        page = self.get(VIEW, prefer="odata.maxpagesize=200")
+        prefer = 'odata.maxpagesize=200, outlook.timezone="Europe/Brussels"'
+        found = []
+        while "@odata.nextLink" in page:
+            self.assertEqual(200, len(page["value"]))
+            found += page["value"]
+            page = self.get(page["@odata.nextLink"], prefer=prefer)
+        found += page["value"]
+        self.assertEqual(2000, len({row["id"] for row in found}))
+        self.assertEqual(2000, len(found))
+
 
 class TestPreferences(DeltaCase):
     def test_preferences_are_not_remembered(self):

@@ -27,7 +27,7 @@ def remains(env):
     """Return how much of the add-on is found where, but where nothing is.
 
     >>> remains(env)
-    {'ir_model_data': 812, 'ir_cron': 3, 'tables': 31, ...}
+    {'ir_model_data': 812, 'ir_cron': 3, 'information_schema.tables': 31, ...}
     """
     schema = {f"information_schema.{name}": where for name, where in SCHEMA.items()}
     found = {t: _count(env, t, where) for t, where in (NAMED | schema).items()}
